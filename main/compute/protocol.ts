@@ -1,0 +1,134 @@
+/**
+ * The messages between main and the compute process, and the methods that it offers.
+ *
+ * Every call has an id; answers, progress and errors carry it back. Everything is plain data
+ * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
+ */
+import type { Device, DeviceId, Failure, SaveOptions } from '../../preload/contract.ts';
+
+/** What is known of a picture after it was decoded. Sizes are after orientation is applied. */
+export interface PictureFacts {
+  readonly width: number;
+  readonly height: number;
+  readonly depth: 8 | 16;
+  readonly format: string;
+  /** Estimated noise, 8-bit levels. */
+  readonly sigma: number;
+}
+
+/** Progress of a network run over a picture. */
+export interface TileProgress {
+  /** Share done, 0..1. */
+  readonly progress: number;
+  /** Rows from the top that are complete. */
+  readonly rows: number;
+  readonly device: string;
+}
+
+export interface DenoiseParams {
+  readonly path: string;
+  readonly model: string;
+  /** Noise level told to the network, 8-bit levels; 'estimate' takes the picture's own. */
+  readonly sigma: number | 'estimate';
+  readonly device: DeviceId;
+}
+
+export interface SaveTarget {
+  /** Exactly this file, or numbered beside the source when absent. */
+  readonly output?: string;
+  /** Folder for the result when no exact file is named; the source's own by default. */
+  readonly folder?: string;
+}
+
+export interface SaveReport {
+  readonly output: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sigma: number;
+  readonly device: string;
+  readonly seconds: {
+    readonly decode: number;
+    readonly network: number;
+    readonly encode: number;
+    readonly total: number;
+  };
+  readonly peakMemoryMB: number;
+}
+
+export interface TileParams {
+  readonly path: string;
+  /** 'source' or the layer given to `preview`. */
+  readonly layer: string;
+  readonly level: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface TrainParams {
+  readonly folder: string;
+  readonly run: string;
+  readonly name: string;
+  readonly steps?: number;
+  readonly minutes?: number;
+  readonly resume: boolean;
+  readonly device: DeviceId;
+}
+
+export interface TrainProgress {
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number;
+  readonly secondsPerStep: number;
+  /** Share of the time that the engine waited for data. */
+  readonly waiting: number;
+  /** Held-out PSNR at sigma 25, at evaluations only. */
+  readonly psnr?: number;
+}
+
+export interface EvaluateParams {
+  readonly folder: string;
+  readonly sigma: number;
+  readonly model: string;
+  readonly device: DeviceId;
+}
+
+/** Every method: what it takes, answers, and reports on the way. */
+export interface ComputeMethods {
+  devices: { params: Record<string, never>; result: Device[]; progress: never };
+  open: { params: { path: string }; result: PictureFacts; progress: never };
+  close: { params: { path: string }; result: null; progress: never };
+  tile: { params: TileParams; result: Uint8Array; progress: never };
+  preview: { params: DenoiseParams & { layer: string }; result: { device: string }; progress: TileProgress };
+  /** Uses the preview's pixels when the same picture, model and sigma were already run. */
+  save: { params: DenoiseParams & SaveOptions & SaveTarget; result: SaveReport; progress: TileProgress };
+  train: { params: TrainParams; result: { model: string; steps: number }; progress: TrainProgress };
+  evaluate: {
+    params: EvaluateParams;
+    result: { psnr: number; ssim: number; images: number };
+    progress: { progress: number };
+  };
+}
+
+export type MethodName = keyof ComputeMethods;
+
+/** Messages into the compute process. */
+export type Call =
+  | { kind: 'call'; id: number; method: MethodName; params: unknown }
+  | { kind: 'cancel'; id: number };
+
+/** Messages out of it. */
+export type Reply =
+  | { kind: 'result'; id: number; result: unknown }
+  | { kind: 'failure'; id: number; failure: Failure }
+  | { kind: 'progress'; id: number; progress: unknown };
+
+/** How a method is written inside the compute process. */
+export type Handler<K extends MethodName> = (
+  params: ComputeMethods[K]['params'],
+  context: {
+    readonly signal: AbortSignal;
+    readonly progress: (value: ComputeMethods[K]['progress']) => void;
+  },
+) => Promise<ComputeMethods[K]['result']>;
+
+export type Handlers = { readonly [K in MethodName]: Handler<K> };

@@ -1,0 +1,19 @@
+/** What the rest of the program sees of a network that is ready to run. */
+
+export interface Network {
+  /** Channels of its input and output. */
+  readonly inputChannels: number;
+  readonly outputChannels: number;
+  /** Height and width must be multiples of this. */
+  readonly multiple: number;
+  /** Name of the device it runs on. */
+  readonly device: string;
+  /**
+   * Runs once. Blocks the event loop for its whole length: keep calls to a tile.
+   *
+   * @param input [1, inputChannels, height, width], samples 0..1
+   * @returns [1, outputChannels, height, width], not clipped
+   */
+  run(input: Float32Array, height: number, width: number): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,47 @@
+/** A decoded picture and the named ways in which reading or writing one can fail. */
+
+/** Metadata blocks, byte for byte as they stood in the file. */
+export interface PictureMetadata {
+  readonly icc?: Uint8Array;
+  readonly exif?: Uint8Array;
+  readonly xmp?: Uint8Array;
+}
+
+/** Pixels in the file's own colour space, upright (orientation applied), rows interleaved by channel. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** 1 grey, 2 grey + alpha, 3 RGB, 4 RGB + alpha. */
+  readonly channels: 1 | 2 | 3 | 4;
+  readonly depth: 8 | 16;
+  /** width x height x channels values; Uint16Array when depth is 16. */
+  readonly data: Uint8Array | Uint16Array;
+  /** Format of the file it came from: 'jpeg', 'png', 'tiff', 'webp', 'avif', 'gif'. */
+  readonly format: string;
+  readonly metadata: PictureMetadata;
+}
+
+export type PictureErrorCode =
+  | 'missing'
+  | 'no-permission'
+  | 'empty'
+  | 'not-a-picture'
+  | 'damaged'
+  | 'too-large'
+  | 'unsupported'
+  | 'disk-full'
+  | 'exists'
+  | 'write-failed';
+
+/** Reading or writing a picture failed; the message is one sentence that names the file and the reason. */
+export class PictureError extends Error {
+  override readonly name = 'PictureError';
+  readonly code: PictureErrorCode;
+  readonly path: string;
+
+  constructor(code: PictureErrorCode, path: string, message: string) {
+    super(message);
+    this.code = code;
+    this.path = path;
+  }
+}

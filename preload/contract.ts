@@ -1,0 +1,192 @@
+/**
+ * The whole interface between the window and the rest: every request, every event, and their schemas.
+ *
+ * Implemented once in main/api, carried by two transports: Electron's IPC (preload.ts) and loopback
+ * HTTP + WebSocket (web-client.ts).
+ */
+import { z } from 'zod';
+
+/** Image formats that can be written. */
+export const outputFormats = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
+export const outputFormatSchema = z.enum(['keep', ...outputFormats]);
+
+/** Noise levels the denoiser is made for, in 8-bit levels. */
+export const sigmaRange = { min: 0, max: 75 } as const;
+const sigmaSchema = z.number().min(sigmaRange.min).max(sigmaRange.max);
+
+/** 'auto' or a device id as listed by `devices.list`. */
+const deviceIdSchema = z.enum(['auto', 'cpu', 'webgpu']);
+
+export const deviceSchema = z.object({
+  id: z.enum(['cpu', 'webgpu']),
+  name: z.string(),
+  available: z.boolean(),
+  /** Why it cannot be used; present when it is not available. */
+  reason: z.string().optional(),
+});
+
+export const modelCardSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  task: z.enum(['denoise']),
+  summary: z.string(),
+  licence: z.string(),
+  /** What the model was trained on, with licences. */
+  data: z.string(),
+  /** Largest noise level seen in training, 8-bit levels. */
+  sigmaMax: z.number(),
+  /** Optimizer steps and pixels seen. */
+  steps: z.number().int(),
+  pixels: z.number(),
+  parameters: z.number().int(),
+  /** Multiply-accumulates per pixel, in thousands. */
+  kMacPerPixel: z.number(),
+  scores: z.array(
+    z.object({
+      set: z.string(),
+      sigma: z.number(),
+      psnr: z.number(),
+      ssim: z.number(),
+      images: z.number().int(),
+      command: z.string(),
+    }),
+  ),
+  /** SHA-256 of model.onnx, lower-case hexadecimal. */
+  sha256: z.string(),
+});
+
+/** A picture that is open in the window. Sizes are after orientation is applied. */
+export const pictureSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  name: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  /** Bits per channel. */
+  depth: z.union([z.literal(8), z.literal(16)]),
+  format: z.string(),
+  /** Estimated noise, standard deviation in 8-bit levels. */
+  sigma: z.number(),
+});
+
+export const refusedSchema = z.object({ path: z.string(), reason: z.string() });
+
+/** What is done to a picture by the network: everything that needs a new network run when it changes. */
+const denoiseSchema = z.object({
+  picture: z.string(),
+  model: z.string(),
+  /** Noise level told to the network, 8-bit levels. */
+  sigma: sigmaSchema,
+  device: deviceIdSchema,
+});
+
+export const saveOptionsSchema = z.object({
+  /** Blend between the source (0) and the network's result (100). */
+  strength: z.number().min(0).max(100),
+  format: outputFormatSchema,
+  /** For lossy formats, 1..100. */
+  quality: z.number().int().min(1).max(100),
+  stripMetadata: z.boolean(),
+});
+
+/** Defaults of every save, for the window and the command line alike. */
+export const saveDefaults = { strength: 100, format: 'keep', quality: 92, stripMetadata: false } as const;
+
+export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+
+export const jobSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['preview', 'save']),
+  picture: z.string(),
+  state: jobStateSchema,
+  /** Share done, 0..1. */
+  progress: z.number(),
+  /** Picture rows, from the top, whose result can be shown (previews). */
+  rows: z.number().int(),
+  /** Estimated seconds left; absent until it can be known. */
+  secondsLeft: z.number().optional(),
+  /** Device that does the work, by name; absent until known. */
+  device: z.string().optional(),
+  /** Why it failed. */
+  reason: z.string().optional(),
+  /** What happened on the way that the person should know, e.g. a retry on the CPU. */
+  note: z.string().optional(),
+  /** File written (saves). */
+  output: z.string().optional(),
+});
+
+const nothing = z.object({});
+const jobRef = z.object({ job: z.string() });
+const opened = z.object({ pictures: z.array(pictureSchema), refused: z.array(refusedSchema) });
+
+/** Every request: what it takes and what it answers. */
+export const requests = {
+  'app.info': {
+    input: nothing,
+    output: z.object({ version: z.string(), shell: z.enum(['electron', 'web']) }),
+  },
+  'devices.list': { input: nothing, output: z.array(deviceSchema) },
+  'models.list': { input: nothing, output: z.array(modelCardSchema) },
+  /** Opens files and the pictures directly inside folders. One bad file never stops the rest. */
+  'pictures.open': { input: z.object({ paths: z.array(z.string()) }), output: opened },
+  'pictures.sample': { input: nothing, output: opened },
+  'pictures.close': { input: z.object({ picture: z.string() }), output: nothing },
+  /** Starts the network on an open picture; its pixels are served under the job's id as layer. */
+  'restore.preview': { input: denoiseSchema, output: jobRef },
+  /** Writes a copy beside the source; never overwrites. */
+  'restore.save': { input: denoiseSchema.extend(saveOptionsSchema.shape), output: jobRef },
+  'jobs.list': { input: nothing, output: z.array(jobSchema) },
+  'jobs.cancel': { input: jobRef, output: nothing },
+} as const;
+
+/** Every event: what it carries. */
+export const events = {
+  job: jobSchema,
+} as const;
+
+export type Requests = typeof requests;
+export type RequestName = keyof Requests;
+export type RequestInput<K extends RequestName> = z.infer<Requests[K]['input']>;
+export type RequestOutput<K extends RequestName> = z.infer<Requests[K]['output']>;
+export type EventName = keyof typeof events;
+export type EventPayload<K extends EventName> = z.infer<(typeof events)[K]>;
+
+export type Device = z.infer<typeof deviceSchema>;
+export type DeviceId = z.infer<typeof deviceIdSchema>;
+export type ModelCard = z.infer<typeof modelCardSchema>;
+export type Picture = z.infer<typeof pictureSchema>;
+export type Refused = z.infer<typeof refusedSchema>;
+export type Job = z.infer<typeof jobSchema>;
+export type SaveOptions = z.infer<typeof saveOptionsSchema>;
+export type OutputFormat = z.infer<typeof outputFormatSchema>;
+export type DenoiseOptions = z.infer<typeof denoiseSchema>;
+
+/** An error as it crosses a process or a shell: a stable code and one sentence for the person. */
+export const failureSchema = z.object({ code: z.string(), message: z.string() });
+export type Failure = z.infer<typeof failureSchema>;
+
+/** Side of a display tile, in display pixels. */
+export const displayTile = 512;
+
+/**
+ * Path of a display tile below the shell's origin: PNG, with the picture's ICC profile.
+ *
+ * @param layer 'source', or the id of a preview job
+ * @param level 0 is full size, each further level halves
+ */
+export function pixelsPath(picture: string, layer: string, level: number, x: number, y: number): string {
+  return `/pixels/${picture}/${layer}/${level}/${x}/${y}`;
+}
+
+/** What each shell offers the window. */
+export interface RelumeClient {
+  call<K extends RequestName>(name: K, input: RequestInput<K>): Promise<RequestOutput<K>>;
+  /** Listens to an event; returns the function that stops it. */
+  on<K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void): () => void;
+  /** Paths of files that were dropped or chosen: known under Electron, sent to the server by the web shell. */
+  pathsOf(files: readonly File[]): Promise<string[]>;
+  /** Full address of a pixels path. */
+  pixels(path: string): string;
+  /** Brings a written file to the person: shown in its folder (Electron) or downloaded (web). */
+  reveal(path: string): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+// One build, three targets: `vite build --app` writes dist/renderer (the window), dist/main (Node: every
+// other process) and dist/preload (CommonJS, because a sandboxed preload cannot be a module).
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  plugins: [svelte()],
+  builder: {},
+  environments: {
+    client: { build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome120' } },
+    main: {
+      consumer: 'server',
+      resolve: { builtins: ['electron', /^node:/] },
+      build: {
+        ssr: true,
+        outDir: '../dist/main',
+        emptyOutDir: true,
+        target: 'node20',
+        rollupOptions: {
+          input: {
+            main: 'main/main.ts',
+            cli: 'main/cli.ts',
+            compute: 'main/compute/compute.ts',
+            'batch-worker': 'main/train/batch-worker.ts',
+          },
+          external: ['electron'],
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { builtins: ['electron', /^node:/], noExternal: true },
+      build: {
+        ssr: true,
+        outDir: '../dist/preload',
+        emptyOutDir: true,
+        rollupOptions: {
+          input: 'preload/preload.ts',
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: 'preload.cjs' },
+        },
+      },
+    },
+  },
+});

@@ -180,10 +180,14 @@ export function pixelsPath(picture: string, layer: string, level: number, x: num
 
 /** What each shell offers the window. */
 export interface RelumeClient {
+  /** Answers, or rejects with a {@link Failure}: plain data, because Electron's bridge drops an Error's code. */
   call<K extends RequestName>(name: K, input: RequestInput<K>): Promise<RequestOutput<K>>;
   /** Listens to an event; returns the function that stops it. */
   on<K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void): () => void;
-  /** Paths of files that were dropped or chosen: known under Electron, sent to the server by the web shell. */
+  /**
+   * Paths of files that were dropped or chosen: known under Electron, sent to the server by the web shell.
+   * Rejects with a {@link Failure}, e.g. 'too-large'.
+   */
   pathsOf(files: readonly File[]): Promise<string[]>;
   /** Full address of a pixels path. */
   pixels(path: string): string;

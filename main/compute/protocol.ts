@@ -111,10 +111,16 @@ export interface ComputeMethods {
 
 export type MethodName = keyof ComputeMethods;
 
+/** A call of one method. */
+export interface MethodCall<K extends MethodName> {
+  kind: 'call';
+  id: number;
+  method: K;
+  params: ComputeMethods[K]['params'];
+}
+
 /** Messages into the compute process. */
-export type Call =
-  | { kind: 'call'; id: number; method: MethodName; params: unknown }
-  | { kind: 'cancel'; id: number };
+export type Call = { [K in MethodName]: MethodCall<K> }[MethodName] | { kind: 'cancel'; id: number };
 
 /** Messages out of it. */
 export type Reply =
@@ -130,5 +136,11 @@ export type Handler<K extends MethodName> = (
     readonly progress: (value: ComputeMethods[K]['progress']) => void;
   },
 ) => Promise<ComputeMethods[K]['result']>;
+
+/** A message and the way it goes, seen from inside the compute process. */
+export interface Channel {
+  send(reply: Reply): void;
+  onMessage(listener: (call: Call) => void): void;
+}
 
 export type Handlers = { readonly [K in MethodName]: Handler<K> };

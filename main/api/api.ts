@@ -1,0 +1,90 @@
+/** The contract, implemented once for both shells. */
+import { z } from 'zod';
+import {
+  type EventName,
+  type EventPayload,
+  type RequestInput,
+  type RequestName,
+  type RequestOutput,
+  requests,
+} from '../../preload/contract.ts';
+import { RelumeError } from '../compute/failure.ts';
+import type { ComputeHost } from '../compute/host.ts';
+import { JobQueue } from '../jobs/queue.ts';
+import { appAnswers } from './app.ts';
+import type { Answers, ApiContext } from './context.ts';
+import { deviceAnswers } from './devices.ts';
+import { jobAnswers } from './jobs.ts';
+import { modelAnswers } from './models.ts';
+import { OpenPictures } from './open-pictures.ts';
+import { pictureAnswers } from './pictures.ts';
+import { readPixels } from './pixels.ts';
+import { restoreAnswers } from './restore.ts';
+
+export interface Api {
+  /**
+   * Answers a request that came from a window.
+   *
+   * @throws {RelumeError} 'bad-request' when the name or the input is not in the contract
+   */
+  call(name: string, input: unknown): Promise<RequestOutput<RequestName>>;
+  /** Listens to an event; returns the function that stops it. */
+  on<K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void): () => void;
+  /** A display tile, PNG, by its pixels path. */
+  pixels(pathname: string): Promise<Uint8Array>;
+  /** Whether a job of this run wrote this file: only such files are shown or handed out. */
+  isOutput(path: string): boolean;
+  /** Whether a job is running or waiting. */
+  readonly busy: boolean;
+}
+
+export interface ApiOptions {
+  readonly shell: ApiContext['shell'];
+  /** The interactive compute process. */
+  readonly compute: ComputeHost;
+}
+
+export function createApi({ shell, compute }: ApiOptions): Api {
+  const jobs = new JobQueue();
+  const context: ApiContext = { shell, compute, jobs, pictures: new OpenPictures() };
+  const answers: Answers<RequestName> = {
+    ...appAnswers(context),
+    ...deviceAnswers(context),
+    ...modelAnswers(),
+    ...pictureAnswers(context),
+    ...restoreAnswers(context),
+    ...jobAnswers(context),
+  };
+  const listen: Listen = { job: (listener) => jobs.onChange(listener) };
+  return {
+    call: async (name, input) => {
+      if (!isRequest(name)) throw badRequest(`There is no request "${name}".`);
+      return answer(answers, name, input);
+    },
+    on: (name, listener) => listen[name](listener),
+    pixels: (pathname) => readPixels(context, pathname),
+    isOutput: (path) => jobs.jobs.some(({ output }) => output === path),
+    get busy() {
+      return jobs.busy;
+    },
+  };
+}
+
+/** How each event is listened to. */
+type Listen = { readonly [K in EventName]: (listener: (payload: EventPayload<K>) => void) => () => void };
+
+const isRequest = (name: string): name is RequestName => Object.hasOwn(requests, name);
+
+const badRequest = (message: string) => new RelumeError({ code: 'bad-request', message });
+
+function answer<K extends RequestName>(
+  answers: Answers<RequestName>,
+  name: K,
+  input: unknown,
+): Promise<RequestOutput<K>> {
+  const schema: z.ZodType = requests[name].input;
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw badRequest(`${name}: ${z.prettifyError(parsed.error)}`);
+  // The type of the input is inferred from this very schema.
+  return answers[name](parsed.data as RequestInput<K>);
+}

@@ -1,0 +1,18 @@
+/** What the answers of the contract work with. */
+import type { RequestInput, RequestName, RequestOutput } from '../../preload/contract.ts';
+import type { ComputeHost } from '../compute/host.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import type { OpenPictures } from './open-pictures.ts';
+
+export interface ApiContext {
+  readonly shell: 'electron' | 'web';
+  /** The interactive compute process. */
+  readonly compute: ComputeHost;
+  readonly jobs: JobQueue;
+  readonly pictures: OpenPictures;
+}
+
+/** How requests are answered; their input has been parsed. */
+export type Answers<K extends RequestName> = {
+  readonly [N in K]: (input: RequestInput<N>) => Promise<RequestOutput<N>>;
+};

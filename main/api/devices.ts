@@ -1,0 +1,5 @@
+import type { Answers, ApiContext } from './context.ts';
+
+export const deviceAnswers = ({ compute }: ApiContext): Answers<'devices.list'> => ({
+  'devices.list': () => compute.call('devices', {}),
+});

@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { resultsFolder, samplePath, uploadsFolder } from '../library/paths.ts';
+import type { Answers, ApiContext } from './context.ts';
+
+export const restoreAnswers = ({
+  compute,
+  jobs,
+  pictures,
+}: ApiContext): Answers<'restore.preview' | 'restore.save'> => ({
+  'restore.preview': async ({ picture, device, ...options }) => {
+    const { path } = pictures.get(picture);
+    const { id } = jobs.add({
+      kind: 'preview',
+      picture,
+      run: ({ job, signal, onCpu, onProgress }) =>
+        compute.call(
+          'preview',
+          { ...options, path, device: onCpu ? 'cpu' : device, layer: job },
+          { signal, onProgress },
+        ),
+    });
+    return { job: id };
+  },
+  'restore.save': async ({ picture, device, ...options }) => {
+    const { path } = pictures.get(picture);
+    const folder = await saveFolder(path);
+    const { id } = jobs.add({
+      kind: 'save',
+      picture,
+      run: ({ signal, onCpu, onProgress }) =>
+        compute.call(
+          'save',
+          { ...options, path, device: onCpu ? 'cpu' : device, ...(folder !== undefined && { folder }) },
+          { signal, onProgress },
+        ),
+    });
+    return { job: id };
+  },
+});
+
+/** Where the result goes when it does not belong beside its source: an upload or the sample. */
+async function saveFolder(path: string): Promise<string | undefined> {
+  if (path !== samplePath && !path.startsWith(uploadsFolder() + sep)) return undefined;
+  await mkdir(resultsFolder(), { recursive: true });
+  return resultsFolder();
+}

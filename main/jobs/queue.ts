@@ -1,0 +1,155 @@
+/** The queue of network jobs: one at a time, what the person looks at first, retried once on the CPU. */
+import { randomUUID } from 'node:crypto';
+import type { Job } from '../../preload/contract.ts';
+import { toFailure } from '../compute/failure.ts';
+import type { TileProgress } from '../compute/protocol.ts';
+import { Eta } from './eta.ts';
+import { nextJob } from './order.ts';
+import { retryNote } from './retry.ts';
+
+/** One attempt at a job. */
+export interface Attempt {
+  /** Id of the job. */
+  readonly job: string;
+  readonly signal: AbortSignal;
+  /** True when an attempt on the chosen device failed before. */
+  readonly onCpu: boolean;
+  readonly onProgress: (progress: TileProgress) => void;
+}
+
+export interface Outcome {
+  /** Device that did the work, by name. */
+  readonly device: string;
+  /** File written. */
+  readonly output?: string;
+}
+
+export interface Work {
+  readonly kind: Job['kind'];
+  readonly picture: string;
+  readonly run: (attempt: Attempt) => Promise<Outcome>;
+}
+
+interface Entry {
+  readonly work: Work;
+  readonly controller: AbortController;
+  job: Job;
+}
+
+type JobListener = (job: Job) => void;
+
+export class JobQueue {
+  readonly #entries = new Map<string, Entry>();
+  readonly #listeners = new Set<JobListener>();
+  readonly #clock: () => number;
+  #running = false;
+  #current: string | undefined;
+
+  /** @param clock time in milliseconds from any fixed origin */
+  constructor(clock: () => number = () => performance.now()) {
+    this.#clock = clock;
+  }
+
+  /** Every job since the start, oldest first. */
+  get jobs(): Job[] {
+    return [...this.#entries.values()].map(({ job }) => job);
+  }
+
+  /** Whether a job is running or waiting. */
+  get busy(): boolean {
+    return this.jobs.some(({ state }) => state === 'queued' || state === 'running');
+  }
+
+  /** Listens to every change of every job; returns the function that stops it. */
+  onChange(listener: JobListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Puts work in the queue; it starts when its turn has come, never before this call returns. */
+  add(work: Work): Job {
+    const { kind, picture } = work;
+    const job: Job = { id: randomUUID(), kind, picture, state: 'queued', progress: 0, rows: 0 };
+    const entry = { work, controller: new AbortController(), job };
+    this.#entries.set(job.id, entry);
+    if (kind === 'preview') this.#current = picture;
+    this.#emit(job);
+    queueMicrotask(() => void this.#work());
+    return job;
+  }
+
+  /** Stops a job: at once when it waits, within one tile when it runs. Nothing when it has ended. */
+  cancel(id: string): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    entry.controller.abort();
+    if (entry.job.state === 'queued') this.#change(entry, { state: 'cancelled' });
+  }
+
+  /** Stops every preview of a picture. */
+  cancelPreviews(picture: string): void {
+    for (const { job } of this.#entries.values()) {
+      if (job.kind === 'preview' && job.picture === picture) this.cancel(job.id);
+    }
+  }
+
+  async #work(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    for (let entry = this.#next(); entry; entry = this.#next()) await this.#run(entry);
+    this.#running = false;
+  }
+
+  #next(): Entry | undefined {
+    const waiting = [...this.#entries.values()].filter(({ job }) => job.state === 'queued');
+    const job = nextJob(
+      waiting.map((entry) => entry.job),
+      this.#current,
+    );
+    return job && this.#entries.get(job.id);
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    try {
+      const { device, output } = await this.#attempt(entry, false).catch((error: unknown) => {
+        const note = entry.controller.signal.aborted ? undefined : retryNote(toFailure(error));
+        if (!note) throw error;
+        return this.#attempt(entry, true, note);
+      });
+      this.#end(entry, { state: 'done', progress: 1, device, ...(output !== undefined && { output }) });
+    } catch (error) {
+      const { code, message } = toFailure(error);
+      const cancelled = code === 'cancelled' || entry.controller.signal.aborted;
+      this.#end(entry, cancelled ? { state: 'cancelled' } : { state: 'failed', reason: message });
+    }
+  }
+
+  #attempt(entry: Entry, onCpu: boolean, note?: string): Promise<Outcome> {
+    const eta = new Eta();
+    this.#change(entry, { state: 'running', progress: 0, rows: 0, ...(note !== undefined && { note }) });
+    return entry.work.run({
+      job: entry.job.id,
+      signal: entry.controller.signal,
+      onCpu,
+      onProgress: ({ progress, rows, device }) => {
+        const secondsLeft = eta.update(progress, this.#clock() / 1000);
+        this.#change(entry, { progress, rows, device, ...(secondsLeft !== undefined && { secondsLeft }) });
+      },
+    });
+  }
+
+  #end(entry: Entry, change: Partial<Job>): void {
+    const { secondsLeft: _, ...rest } = entry.job;
+    entry.job = rest;
+    this.#change(entry, change);
+  }
+
+  #change(entry: Entry, change: Partial<Job>): void {
+    entry.job = { ...entry.job, ...change };
+    this.#emit(entry.job);
+  }
+
+  #emit(job: Job): void {
+    for (const listener of this.#listeners) listener(job);
+  }
+}

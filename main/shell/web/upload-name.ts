@@ -1,0 +1,31 @@
+/** File names that came from a browser. */
+import { extname } from 'node:path';
+import { RelumeError } from '../../compute/failure.ts';
+
+/** Longest name that every file system takes, with room for what a result's name adds. */
+const longest = 150;
+const windowsDevice = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const awkward = /[\u0000-\u001f\u007f<>:"|?*]/g;
+
+/**
+ * The name as it is stored, the same wherever that is possible.
+ *
+ * @throws {RelumeError} 'bad-request' when it is a path and not a name
+ */
+export function safeName(name: string): string {
+  if (/[/\\]/.test(name) || /^\.{0,2}$/.test(name)) {
+    throw new RelumeError({ code: 'bad-request', message: `"${name}" is not a file name.` });
+  }
+  const clean = name.replace(awkward, '_').replace(/[. ]+$/, '_');
+  const extension = extname(clean).slice(0, 20);
+  const stem = clean.slice(0, clean.length - extname(clean).length);
+  return (windowsDevice.test(clean) ? '_' : '') + truncate(stem, longest - extension.length) + extension;
+}
+
+/** Cuts to a number of UTF-8 bytes, between characters. */
+function truncate(text: string, bytes: number): string {
+  let cut = text;
+  while (Buffer.byteLength(cut) > bytes) cut = [...cut].slice(0, -1).join('');
+  return cut;
+}

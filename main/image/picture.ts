@@ -1,6 +1,10 @@
 /** A decoded picture and the named ways in which reading or writing one can fail. */
 
-/** Metadata blocks, byte for byte as they stood in the file. */
+/**
+ * Metadata blocks, byte for byte as they stood in the file.
+ *
+ * `exif` is the block from its TIFF header on ('II*' or 'MM*'), without the prefix that some containers add.
+ */
 export interface PictureMetadata {
   readonly icc?: Uint8Array;
   readonly exif?: Uint8Array;
@@ -19,6 +23,17 @@ export interface Picture {
   /** Format of the file it came from: 'jpeg', 'png', 'tiff', 'webp', 'avif', 'gif'. */
   readonly format: string;
   readonly metadata: PictureMetadata;
+  /** What the person should know about how it was read, e.g. that only the first frame of an animation is here. */
+  readonly note?: string;
+}
+
+/** A black picture of the same shape, depth and metadata, to be filled in. */
+export function blankLike(picture: Picture): Picture {
+  const { data } = picture;
+  return {
+    ...picture,
+    data: data instanceof Uint16Array ? new Uint16Array(data.length) : new Uint8Array(data.length),
+  };
 }
 
 export type PictureErrorCode =

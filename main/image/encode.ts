@@ -1,0 +1,133 @@
+/** Writes pixels and metadata into picture files. */
+import { basename } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import type { OutputFormat } from '../../preload/contract.ts';
+import { toEightBit } from './depth.ts';
+import { uprightExif, uprightXmp } from './exif.ts';
+import { withJpegMetadata } from './jpeg-metadata.ts';
+import { type Picture, PictureError, type PictureMetadata } from './picture.ts';
+import { withPngMetadata } from './png-metadata.ts';
+import { withTiffMetadata } from './tiff-metadata.ts';
+import { withWebpMetadata } from './webp-metadata.ts';
+import { writeNewFile } from './write-new-file.ts';
+
+/** A format that can be written, 'keep' resolved. */
+export type WrittenFormat = Exclude<OutputFormat, 'keep'>;
+
+export interface EncodeOptions {
+  readonly format: WrittenFormat;
+  /** For JPEG, WebP and AVIF, 1..100. */
+  readonly quality: number;
+  /** Leaves EXIF and XMP out. The colour profile stays: without it colours would change. */
+  readonly stripMetadata: boolean;
+}
+
+/** Formats that hold 16 bits (AVIF: 10) per channel. */
+const deepFormats: readonly WrittenFormat[] = ['png', 'tiff', 'avif'];
+
+/**
+ * Encodes a picture: JPEG and AVIF in 4:4:4, PNG and TIFF without loss, WebP in its 4:2:0.
+ *
+ * The depth is kept where the format can: 16 bits in PNG and TIFF, 10 in AVIF, 8 elsewhere. The metadata is
+ * put into the encoded file byte for byte, but for the orientation, which is 1 because pixels are upright.
+ * (In AVIF the encoder writes the EXIF block anew.) JPEG has no transparency: it is laid on white.
+ *
+ * @param path the file that errors speak of
+ * @throws PictureError too-large when the format cannot hold so many pixels a side; write-failed otherwise
+ */
+export async function encode(picture: Picture, path: string, options: EncodeOptions): Promise<Uint8Array> {
+  const fitting = deepFormats.includes(options.format) ? picture : toEightBit(picture);
+  const metadata = uprightMetadata(picture, options.stripMetadata);
+  try {
+    return await encoders[options.format](fitting, metadata, options.quality);
+  } catch (error) {
+    throw encodingFailed(picture, path, options.format, error);
+  }
+}
+
+function encodingFailed(picture: Picture, path: string, format: WrittenFormat, error: unknown): PictureError {
+  const name = basename(path);
+  const text = error instanceof Error ? error.message.trim() : String(error);
+  const size = `${picture.width} x ${picture.height} pixels`;
+  return /too large|too long|dimension/i.test(text)
+    ? new PictureError(
+        'too-large',
+        path,
+        `${name} was not written: ${size} do not fit into a ${format} file.`,
+      )
+    : new PictureError('write-failed', path, `${name} was not written: ${format} encoding failed (${text}).`);
+}
+
+/**
+ * Encodes a picture and writes it under the first of the names that is free.
+ *
+ * @param paths names in one folder, in the order of preference; at least one
+ * @returns the name taken
+ * @throws PictureError as `encode` and `writeNewFile` do
+ */
+export async function savePicture(
+  picture: Picture,
+  paths: readonly string[],
+  options: EncodeOptions,
+): Promise<string> {
+  return writeNewFile(paths, await encode(picture, paths[0] ?? '', options));
+}
+
+function uprightMetadata({ metadata, width, height }: Picture, strip: boolean): PictureMetadata {
+  const { icc, exif, xmp } = metadata;
+  return {
+    ...(icc ? { icc } : {}),
+    ...(exif && !strip ? { exif: uprightExif(exif, width, height) } : {}),
+    ...(xmp && !strip ? { xmp: uprightXmp(xmp) } : {}),
+  };
+}
+
+type Encoder = (picture: Picture, metadata: PictureMetadata, quality: number) => Promise<Uint8Array>;
+
+const encoders: Readonly<Record<WrittenFormat, Encoder>> = {
+  async jpeg(picture, metadata, quality) {
+    const opaque = hasAlpha(picture) ? pipeline(picture).flatten({ background: '#fff' }) : pipeline(picture);
+    const jpeg = await opaque.jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer();
+    return withJpegMetadata(jpeg, metadata);
+  },
+  async png(picture, metadata) {
+    return withPngMetadata(await pipeline(picture).png({ adaptiveFiltering: true }).toBuffer(), metadata);
+  },
+  async tiff(picture, metadata) {
+    const tiff = pipeline(picture).tiff({ compression: 'deflate', predictor: 'horizontal' });
+    return withTiffMetadata(await tiff.toBuffer(), metadata);
+  },
+  async webp(picture, metadata, quality) {
+    const webp = await pipeline(picture).webp({ quality, smartSubsample: true }).toBuffer();
+    return withWebpMetadata(webp, metadata, { ...picture, alpha: hasAlpha(picture) });
+  },
+  async avif(picture, metadata, quality) {
+    // Its boxes refer to each other by offsets, so the metadata goes in through a file that can carry it.
+    const carrier = withPngMetadata(
+      await pipeline(picture).png({ compressionLevel: 0 }).toBuffer(),
+      metadata,
+    );
+    const avif = sharp(carrier, { limitInputPixels: false })
+      .toColourspace(colourSpace(picture))
+      .keepMetadata()
+      .avif({ quality, chromaSubsampling: '4:4:4', bitdepth: picture.depth === 16 ? 10 : 8 });
+    return avif.toBuffer();
+  },
+};
+
+/** The picture's samples as they are, without any conversion of colour. */
+function pipeline(picture: Picture): Sharp {
+  const { data, width, height, channels } = picture;
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace(
+    colourSpace(picture),
+  );
+}
+
+function colourSpace({ channels, depth }: Picture): string {
+  if (channels <= 2) return depth === 16 ? 'grey16' : 'b-w';
+  return depth === 16 ? 'rgb16' : 'srgb';
+}
+
+function hasAlpha({ channels }: Picture): boolean {
+  return channels % 2 === 0;
+}

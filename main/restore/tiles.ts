@@ -1,0 +1,54 @@
+/** Plans how a network covers a picture in tiles. */
+
+/** Sides in pixels; both are tuned against speed and memory. */
+export interface TileOptions {
+  /** Largest side of the square that the network sees at once. */
+  readonly side: number;
+  /** How far, at least, a tile sees beyond what is kept of it. */
+  readonly overlap: number;
+}
+
+export const tileDefaults: TileOptions = { side: 640, overlap: 32 };
+
+/** One stretch along an axis: the network sees [start, start + size), and [from, to) of its result is kept. */
+export interface Span {
+  readonly start: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All tiles of one axis have the same size, so that buffers and sessions are made once. */
+export interface Axis {
+  /** Size of every window; a multiple of what the network asks for. */
+  readonly size: number;
+  readonly spans: readonly Span[];
+}
+
+/**
+ * Covers an axis of `length` pixels with windows of one size.
+ *
+ * Every pixel is kept from exactly one window, the one in which it lies farther from the cut: what a network
+ * gets wrong near a cut decays with the distance, so cropping at the middle of the overlap leaves less of it
+ * than blending would, and needs no sums. Windows start at multiples of `multiple`, so that strided layers
+ * see the same grid as in an untiled run. Only the last window can reach past the picture, by less than
+ * `multiple`; the outer edges of the picture are edges of a window too, as in an untiled run.
+ *
+ * @throws RangeError when the side leaves no room between its overlaps
+ */
+export function planAxis(length: number, multiple: number, { side, overlap }: TileOptions): Axis {
+  const padded = roundUp(length, multiple);
+  const shared = roundUp(2 * overlap, multiple);
+  const largest = side - (side % multiple);
+  if (largest <= shared)
+    throw new RangeError(`Expected a tile side of more than ${shared + multiple - 1} but received ${side}.`);
+  const count = padded <= largest ? 1 : Math.ceil((padded - shared) / (largest - shared));
+  const size = roundUp((padded + (count - 1) * shared) / count, multiple);
+  const starts = Array.from({ length: count }, (_, i) => Math.min(i * (size - shared), padded - size));
+  const cuts = starts.slice(1).map((start, i) => (start + (starts[i] ?? 0) + size) / 2);
+  const spans = starts.map((start, i) => ({ start, from: cuts[i - 1] ?? 0, to: cuts[i] ?? length }));
+  return { size, spans };
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}

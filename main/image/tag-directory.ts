@@ -64,7 +64,7 @@ function readTag(read: ReadAt, entry: Uint8Array, little: boolean, depth: number
   const [size, unit] = typeSizes.get(type) ?? [0, 1];
   const length = count * size;
   if (length === 0 || length > valueLimit) return undefined;
-  const bytes = length <= 4 ? entry.slice(8, 8 + length) : read(view.getUint32(8, little), length).slice();
+  const bytes = length <= 4 ? entry.subarray(8, 8 + length) : read(view.getUint32(8, little), length);
   if (bytes.length < length) return undefined;
   const value = little ? bytes : turned(bytes, unit);
   if (!directoryTags.includes(tag)) return { tag, type, count, value };
@@ -77,11 +77,11 @@ function viewOf(bytes: Uint8Array, length: number): DataView | undefined {
   return bytes.length < length ? undefined : new DataView(bytes.buffer, bytes.byteOffset, length);
 }
 
-/** Turns the byte order of every unit. */
+/** A copy with the byte order of every unit turned. */
 function turned(bytes: Uint8Array, unit: number): Uint8Array {
-  if (unit > 1)
-    for (let at = 0; at + unit <= bytes.length; at += unit) bytes.subarray(at, at + unit).reverse();
-  return bytes;
+  const copy = new Uint8Array(bytes);
+  if (unit > 1) for (let at = 0; at + unit <= copy.length; at += unit) copy.subarray(at, at + unit).reverse();
+  return copy;
 }
 
 /**

@@ -1,0 +1,111 @@
+/** What is said about each picture: an object for programs, or a line for people. */
+import { z } from 'zod';
+import type { SaveReport } from '../compute/protocol.ts';
+import { ProgressLine } from './progress-line.ts';
+
+const seconds = z.object({
+  decode: z.number(),
+  network: z.number(),
+  encode: z.number(),
+  total: z.number(),
+});
+
+/** A line of `denoise --json`. What is not known of a picture that failed is null. */
+export const denoiseRecordSchema = z.strictObject({
+  /** As it was given. */
+  file: z.string(),
+  /** Absolute path of the result. */
+  output: z.string().nullable(),
+  status: z.enum(['done', 'failed']),
+  /** One sentence; null when done. */
+  reason: z.string().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  /** Noise level that the network was told, 8-bit levels. */
+  sigma: z.number().nullable(),
+  model: z.string(),
+  /** By name. */
+  device: z.string().nullable(),
+  seconds: seconds.nullable(),
+  peakMemoryMB: z.number().nullable(),
+});
+
+export type DenoiseRecord = z.infer<typeof denoiseRecordSchema>;
+
+export function doneRecord(file: string, model: string, report: SaveReport): DenoiseRecord {
+  const { output, width, height, sigma, device, peakMemoryMB } = report;
+  const status = 'done';
+  return {
+    file,
+    output,
+    status,
+    reason: null,
+    width,
+    height,
+    sigma,
+    model,
+    device,
+    seconds: report.seconds,
+    peakMemoryMB,
+  };
+}
+
+export function failedRecord(file: string, model: string, reason: string): DenoiseRecord {
+  return {
+    file,
+    output: null,
+    status: 'failed',
+    reason,
+    width: null,
+    height: null,
+    sigma: null,
+    model,
+    device: null,
+    seconds: null,
+    peakMemoryMB: null,
+  };
+}
+
+/** Results go to standard output, everything else to standard error. */
+export class Report {
+  readonly #json: boolean;
+  readonly #line = new ProgressLine();
+  #done = 0;
+  #failed = 0;
+
+  constructor(json: boolean) {
+    this.#json = json;
+  }
+
+  get failed(): number {
+    return this.#failed;
+  }
+
+  progress(text: string): void {
+    this.#line.show(text);
+  }
+
+  note(text: string): void {
+    this.#line.clear();
+    process.stderr.write(`${text}\n`);
+  }
+
+  add(record: DenoiseRecord): void {
+    this.#line.clear();
+    if (record.status === 'done') this.#done++;
+    else this.#failed++;
+    if (this.#json) process.stdout.write(`${JSON.stringify(record)}\n`);
+    else if (record.status === 'done') process.stdout.write(`${sentence(record)}\n`);
+    if (record.reason !== null) this.note(record.reason);
+  }
+
+  /** Counts, when there was more than one picture. */
+  end(): void {
+    this.#line.clear();
+    if (this.#done + this.#failed > 1) this.note(`${this.#done} done, ${this.#failed} failed`);
+  }
+}
+
+function sentence({ file, output, sigma, device, seconds }: DenoiseRecord): string {
+  return `${file} → ${output}  (noise ${sigma?.toFixed(1)}, ${seconds?.total.toFixed(1)} s, ${device})`;
+}

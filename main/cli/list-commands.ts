@@ -1,0 +1,62 @@
+/** `devices` and `models`: what there is on this machine. */
+import type { Command } from 'commander';
+import type { Device, ModelCard } from '../../preload/contract.ts';
+import { readModels } from '../library/models.ts';
+import { withCompute } from './session.ts';
+import { addCommand } from './usage.ts';
+
+interface ListOptions {
+  readonly json?: true;
+}
+
+export function addDevices(program: Command): void {
+  addCommand(program, 'devices', 'list what the network can run on')
+    .option('--json', 'as one JSON array')
+    .action(async ({ json }: ListOptions) => {
+      const devices = await withCompute((compute, signal) => compute.call('devices', {}, { signal }));
+      process.stdout.write(json ? `${JSON.stringify(devices)}\n` : deviceTable(devices));
+    });
+}
+
+export function addModels(program: Command): void {
+  addCommand(program, 'models', 'list the models that can be used')
+    .option('--json', 'as one JSON array')
+    .action(async ({ json }: ListOptions) => {
+      const { models, refused } = await readModels();
+      for (const { path, reason } of refused) process.stderr.write(`Set aside ${path}: ${reason}\n`);
+      const cards = models.map(({ card }) => card);
+      process.stdout.write(json ? `${JSON.stringify(cards)}\n` : modelTable(cards));
+    });
+}
+
+export function deviceTable(devices: readonly Device[]): string {
+  const state = ({ available, reason }: Device) => (available ? 'available' : (reason ?? 'not available'));
+  return table(
+    ['id', 'name', 'state'],
+    devices.map((each) => [each.id, each.name, state(each)]),
+  );
+}
+
+export function modelTable(cards: readonly ModelCard[]): string {
+  const score = ({ set, sigma, psnr }: ModelCard['scores'][number]) =>
+    `${psnr.toFixed(2)} dB (${set}, sigma ${sigma})`;
+  return table(
+    ['id', 'task', 'scores', 'licence'],
+    cards.map(({ id, task, scores, licence }) => [id, task, scores.map(score).join(', ') || '–', licence]),
+  );
+}
+
+/** Columns as wide as their longest cell. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines
+    .map(
+      (line) =>
+        `${line
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}

@@ -1,0 +1,36 @@
+/** What several commands read from their options: text in, the contract's own values out. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { requests } from '../../preload/contract.ts';
+
+const { sigma, device, quality, strength, model } = requests['restore.save'].input.shape;
+
+const number = z
+  .string()
+  .regex(/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/)
+  .transform(Number);
+
+export const sigmaValue = number.pipe(sigma);
+export const qualityValue = number.pipe(quality);
+export const deviceValue = device;
+
+/** 'auto' is all of it: the network is told the noise level, so its result is already the right strength. */
+export const strengthValue = z
+  .literal('auto')
+  .transform(() => 100)
+  .or(number.pipe(strength));
+
+/** An id, or the absolute path of an .onnx file. */
+export const modelValue = model
+  .min(1)
+  .transform((text) => (text.toLowerCase().endsWith('.onnx') ? resolve(text) : text));
+
+export const defaultModel = 'denoise-fast';
+
+export const folderValue = z
+  .string()
+  .min(1)
+  .transform((text) => resolve(text));
+export const countValue = number.pipe(z.number().int().positive());
+export const minutesValue = number.pipe(z.number().positive());
+export const portValue = number.pipe(z.number().int().min(1).max(65_535));

@@ -1,0 +1,19 @@
+/** `serve`: the window in a browser. */
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { startWebShell } from '../shell/web/start-web-shell.ts';
+import { portValue } from './option-values.ts';
+import { addCommand, readOptions } from './usage.ts';
+
+const schema = z.object({ port: portValue.optional(), open: z.boolean() });
+
+export function addServe(program: Command): void {
+  const command = addCommand(program, 'serve', 'show the window in a browser, on this machine only')
+    .option('--port <1..65535>', 'a free one by default')
+    .option('--no-open', 'print the address instead of opening a window')
+    .action(async () => {
+      const { port, open } = readOptions(command, schema);
+      const shell = await startWebShell({ open, ...(port !== undefined && { port }) });
+      await shell.closed;
+    });
+}

@@ -1,0 +1,53 @@
+/** How commands are written, for help and after a mistake. */
+import type { Command } from 'commander';
+import type { z } from 'zod';
+
+/** What a person types before a command. */
+export const program = 'npm start --';
+
+/** One line with everything that a command takes. */
+export function usageOf(command: Command): string {
+  const names: string[] = [];
+  for (let at: Command | null = command; at; at = at.parent) names.unshift(at.name());
+  const wanted = command.registeredArguments.map((each) => `<${each.name()}${each.variadic ? '…' : ''}>`);
+  const options = command.options.map(({ flags, mandatory }) => (mandatory ? flags : `[${flags}]`));
+  const commands = command.commands.map((inner) => inner.name()).join(' | ');
+  return [...names, ...wanted, ...options, ...(commands ? [commands] : [])].join(' ');
+}
+
+/** Adds a command whose mistakes are answered with its usage. */
+export function addCommand(parent: Command, name: string, description: string): Command {
+  const command = parent.command(name).description(description);
+  return command.configureOutput({
+    outputError: (message, write) => write(`${message}Usage: ${usageOf(command)}\n`),
+  });
+}
+
+/**
+ * The options of a command as its schema reads them. A bad value ends the command as wrong usage, naming
+ * the option, what it takes, and what was given.
+ */
+export function readOptions<T>(command: Command, schema: z.ZodType<T>): T {
+  const given: Record<string, unknown> = command.opts();
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const name = String(parsed.error.issues[0]?.path[0] ?? '');
+  const option = command.options.find((each) => each.attributeName() === name);
+  const takes = option?.flags.replace(/^--\S+ /, '').replace(/[<>]/g, '');
+  return command.error(`error: ${option?.long} takes ${takes}, not "${String(given[name])}"`);
+}
+
+/**
+ * The command as it was probably meant, when a word of it was mistyped.
+ *
+ * @param message Commander's, with its suggestion
+ */
+export function nearestForm(args: readonly string[], message: string): string | undefined {
+  const typed = /unknown (?:option|command) '([^']+)'/.exec(message)?.[1];
+  const meant = /Did you mean (?:one of )?([^,?]+)/.exec(message)?.[1];
+  if (typed === undefined || meant === undefined) return undefined;
+  const corrected = args.map((arg) => (arg === typed ? meant : arg));
+  return [program, ...corrected.map(quoted)].join(' ');
+}
+
+const quoted = (arg: string) => (/^[\w./:=+,@%-]+$/.test(arg) ? arg : `"${arg}"`);

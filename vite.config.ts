@@ -7,7 +7,12 @@ export default defineConfig({
   root: 'renderer',
   base: './',
   plugins: [svelte()],
-  builder: {},
+  builder: {
+    // By default Vite adds an environment of its own, for server-side rendering.
+    buildApp: async ({ build, environments: { client, main, preload } }) => {
+      for (const part of [client, main, preload]) if (part) await build(part);
+    },
+  },
   environments: {
     client: { build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome120' } },
     main: {

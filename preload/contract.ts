@@ -67,6 +67,8 @@ export const pictureSchema = z.object({
   format: z.string(),
   /** Estimated noise, standard deviation in 8-bit levels. */
   sigma: z.number(),
+  /** What the person should know, e.g. that only the first picture of an animation was read. */
+  note: z.string().optional(),
 });
 
 export const refusedSchema = z.object({ path: z.string(), reason: z.string() });

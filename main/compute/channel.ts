@@ -24,6 +24,8 @@ export function openChannel(): Channel {
     };
   }
   if (!process.send) throw new Error('The compute process is started by Relume, not by hand.');
+  // A terminal sends these to every process of a command; what they mean is main's to decide.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.once('disconnect', () => process.exit());
   return {
     send: (reply) => {

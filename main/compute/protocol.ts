@@ -14,6 +14,8 @@ export interface PictureFacts {
   readonly format: string;
   /** Estimated noise, 8-bit levels. */
   readonly sigma: number;
+  /** What the person should know, e.g. that only the first picture of an animation was read. */
+  readonly note?: string;
 }
 
 /** Progress of a network run over a picture. */
@@ -52,7 +54,10 @@ export interface SaveReport {
     readonly encode: number;
     readonly total: number;
   };
+  /** Largest memory of the compute process since it started. */
   readonly peakMemoryMB: number;
+  /** What the person should know of the source, as in `PictureFacts`. */
+  readonly note?: string;
 }
 
 export interface TileParams {

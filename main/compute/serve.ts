@@ -1,17 +1,19 @@
 /** The dispatcher inside the compute process: calls in, results, progress and failures out. */
-import { toFailure } from './failure.ts';
+import { RelumeError, toFailure } from './failure.ts';
 import type { Channel, Handlers, MethodCall, MethodName, Reply } from './protocol.ts';
 
 /**
  * Answers every call that comes through the channel. Calls run side by side; a cancel aborts the signal
  * that the call's handler was given, and an error becomes a `failure` reply, never the end of the process.
  */
-export function serve(handlers: Handlers, channel: Channel): void {
+export function serve(handlers: Partial<Handlers>, channel: Channel): void {
   const running = new Map<number, AbortController>();
 
   const answer = async <K extends MethodName>(call: MethodCall<K>, signal: AbortSignal): Promise<Reply> => {
     try {
-      const result = await handlers[call.method](call.params, {
+      const handler = handlers[call.method];
+      if (!handler) throw new RelumeError(noMethod(call.method));
+      const result = await handler(call.params, {
         signal,
         progress: (progress) => channel.send({ kind: 'progress', id: call.id, progress }),
       });
@@ -34,3 +36,8 @@ export function serve(handlers: Handlers, channel: Channel): void {
     });
   });
 }
+
+const noMethod = (name: string) => ({
+  code: 'no-such-method',
+  message: `This compute process does not offer "${name}".`,
+});

@@ -27,6 +27,8 @@ export async function readModels(folders = [bundledModels, ownModels()]): Promis
   for (const folder of (await Promise.all(folders.map(modelFolders))).flat()) {
     try {
       const card = await readCard(folder);
+      if (models.some(({ id }) => id === card.id))
+        throw damaged(`There is a bundled model "${card.id}" already.`);
       models.push({ id: card.id, card, path: join(folder, 'model.onnx') });
     } catch (error) {
       refused.push({ path: folder, reason: error instanceof Error ? error.message : String(error) });
@@ -36,9 +38,9 @@ export async function readModels(folders = [bundledModels, ownModels()]): Promis
 }
 
 /**
- * The model with this id, or the .onnx file at this absolute path.
+ * The model with this id, or the .onnx file at this absolute path. Its bytes are not looked at.
  *
- * @throws {RelumeError} 'no-such-model', 'model-damaged' when the file is not the one its card describes
+ * @throws {RelumeError} 'no-such-model'
  */
 export async function findModel(idOrPath: string, folders?: string[]): Promise<FoundModel> {
   if (isAbsolute(idOrPath) && extname(idOrPath).toLowerCase() === '.onnx') {
@@ -53,8 +55,22 @@ export async function findModel(idOrPath: string, folders?: string[]): Promise<F
     const aside = refused.find(({ path }) => basename(path) === idOrPath);
     throw noSuchModel(aside?.reason ?? `There is no model "${idOrPath}"; there are: ${known}.`);
   }
-  await checkSum(model.path, model.card);
   return model;
+}
+
+/**
+ * Makes sure that the file is the one its card describes; a bare file has none to be held against.
+ *
+ * @throws {RelumeError} 'model-damaged'
+ */
+export async function verifyModel({ card, path }: FoundModel): Promise<void> {
+  if (!card) return;
+  const bytes = await readFile(path).catch(() => {
+    throw damaged(`The model "${card.id}" has no readable file ${path}.`);
+  });
+  const sum = createHash('sha256').update(bytes).digest('hex');
+  if (sum !== card.sha256)
+    throw damaged(`The model "${card.id}" is damaged: ${path} is not the file that its card describes.`);
 }
 
 const noSuchModel = (message: string) => new RelumeError({ code: 'no-such-model', message });
@@ -94,12 +110,3 @@ const parseJson = (text: string): unknown => {
     return undefined;
   }
 };
-
-async function checkSum(path: string, card: ModelCard): Promise<void> {
-  const bytes = await readFile(path).catch(() => {
-    throw damaged(`The model "${card.id}" has no readable file ${path}.`);
-  });
-  const sum = createHash('sha256').update(bytes).digest('hex');
-  if (sum !== card.sha256)
-    throw damaged(`The model "${card.id}" is damaged: ${path} is not what its card says.`);
-}

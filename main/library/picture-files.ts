@@ -6,6 +6,10 @@ import type { Refused } from '../../preload/contract.ts';
 /** Extensions of pictures that are looked for inside folders; a file named by itself may have any. */
 const pictureExtensions = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.avif', '.gif']);
 
+export function isPictureName(name: string): boolean {
+  return !name.startsWith('.') && pictureExtensions.has(extname(name).toLowerCase());
+}
+
 export interface PictureFiles {
   readonly files: readonly string[];
   readonly refused: readonly Refused[];
@@ -38,9 +42,9 @@ const isFolder = (path: string): Promise<boolean> =>
 async function picturesInside(folder: string): Promise<string[] | string> {
   try {
     const names = (await readdir(folder, { withFileTypes: true }))
-      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+      .filter((entry) => !entry.isDirectory())
       .map(({ name }) => name)
-      .filter((name) => pictureExtensions.has(extname(name).toLowerCase()))
+      .filter(isPictureName)
       .sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
     return names.length
       ? names.map((name) => join(folder, name))

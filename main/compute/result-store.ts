@@ -1,0 +1,58 @@
+/** What the network made of the open pictures, finished or still growing. */
+import type { Picture } from '../image/picture.ts';
+import { boundedCache, pictureBudget } from './bounded-cache.ts';
+
+export interface Result {
+  readonly picture: Picture;
+  /** Name of the device that made it. */
+  readonly device: string;
+}
+
+/** What a result depends on; the device does not change it. */
+export interface ResultKey {
+  /** Key of the source in the picture store. */
+  readonly source: string;
+  readonly model: string;
+  readonly sigma: number;
+}
+
+export class ResultStore {
+  readonly #results;
+  readonly #growing = new Map<string, Picture>();
+  readonly #layers = new Map<string, string>();
+
+  constructor(budget: number = pictureBudget) {
+    this.#results = boundedCache<Result>(budget);
+  }
+
+  get(key: ResultKey): Result | undefined {
+    return this.#results.get(textOf(key));
+  }
+
+  /** Shows a picture as a layer while it is being made. */
+  grow(layer: string, picture: Picture): void {
+    this.#growing.set(layer, picture);
+  }
+
+  /** A picture that grew was given up. */
+  drop(layer: string): void {
+    this.#growing.delete(layer);
+  }
+
+  /** Keeps a finished result, shown as a layer. */
+  finish(layer: string, key: ResultKey, result: Result): void {
+    this.#growing.delete(layer);
+    this.#layers.set(layer, textOf(key));
+    this.#results.set(textOf(key), result);
+  }
+
+  /** The pixels of a layer; undefined when they had to make room. */
+  layer(layer: string): Picture | undefined {
+    const growing = this.#growing.get(layer);
+    if (growing) return growing;
+    const key = this.#layers.get(layer);
+    return key === undefined ? undefined : this.#results.get(key)?.picture;
+  }
+}
+
+const textOf = ({ source, model, sigma }: ResultKey) => JSON.stringify([source, model, sigma]);

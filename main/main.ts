@@ -1,0 +1,34 @@
+/** Entry of the Electron application. */
+import { join } from 'node:path';
+import { app } from 'electron';
+import { createApi } from './api/api.ts';
+import { ComputeHost } from './compute/host.ts';
+import { computeEntry, home, rendererFolder } from './library/paths.ts';
+import { forkElectron } from './shell/electron/fork.ts';
+import { setupIpc } from './shell/electron/ipc.ts';
+import { setupLockdown } from './shell/electron/lockdown.ts';
+import { setupMenu } from './shell/electron/menu.ts';
+import { setupProtocol, setupScheme } from './shell/electron/protocol.ts';
+import { setupSecondInstance, setupWindow } from './shell/electron/window.ts';
+
+// Everything Relume keeps lies in one folder, the browser's own data too.
+app.setPath('userData', join(home(), 'window'));
+
+if (app.requestSingleInstanceLock()) {
+  setupScheme();
+  setupSecondInstance();
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+function start(): void {
+  const compute = new ComputeHost(forkElectron(computeEntry));
+  const api = createApi({ shell: 'electron', compute });
+  app.on('will-quit', () => compute.stop());
+  setupLockdown();
+  setupProtocol(api, rendererFolder);
+  setupIpc(api);
+  setupMenu();
+  setupWindow();
+}

@@ -1,0 +1,48 @@
+/** The application's window. */
+import { app, BrowserWindow } from 'electron';
+import { preloadScript } from '../../library/paths.ts';
+import { startPage } from './origin.ts';
+
+/** The dark theme's background, so that nothing flashes before the page is there. */
+const background = '#161616';
+
+export function setupWindow(): void {
+  openWindow();
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+}
+
+/** Brings the window to the front when Relume is started a second time. */
+export function setupSecondInstance(): void {
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+}
+
+function openWindow(): void {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 832,
+    minWidth: 1024,
+    minHeight: 700,
+    backgroundColor: background,
+    title: 'Relume',
+    show: false,
+    webPreferences: {
+      preload: preloadScript,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(startPage);
+}

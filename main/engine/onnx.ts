@@ -1,0 +1,219 @@
+/** Lowers a graph to an ONNX model: standard operations only, so that every runtime and device can run it. */
+import schema, { type onnx } from 'onnx-proto';
+import { type Node, type Op, type Shape, sizeOf, topologicalOrder } from './graph/graph.ts';
+
+/** ONNX operator set and file version; the oldest that carry every operation used. */
+const opset = 17;
+const irVersion = 8;
+
+export interface LoweringOptions {
+  /** Values of the graph's parameters by name; they become constants of the model. */
+  readonly parameters?: ReadonlyMap<string, Float32Array>;
+  /** Leaves batch, height and width of inputs and outputs open. */
+  readonly freeSize?: boolean;
+  /** Key-value pairs kept in the file. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/**
+ * @param outputs the model's outputs by name; its inputs are the input nodes they depend on
+ * @returns the bytes of the .onnx file
+ */
+export function toOnnx(outputs: Readonly<Record<string, Node>>, options: LoweringOptions = {}): Uint8Array {
+  const lowering = new Lowering(options);
+  for (const node of topologicalOrder(Object.values(outputs))) lowering.add(node);
+  for (const [name, node] of Object.entries(outputs)) lowering.output(name, node);
+  return schema.onnx.ModelProto.encode({
+    irVersion,
+    producerName: 'relume',
+    opsetImport: [{ domain: '', version: opset }],
+    metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
+    graph: lowering.graph,
+  }).finish();
+}
+
+/** ONNX names of the operations that map one to one. */
+const plain = {
+  add: 'Add',
+  sub: 'Sub',
+  mul: 'Mul',
+  div: 'Div',
+  relu: 'Relu',
+  sigmoid: 'Sigmoid',
+  exp: 'Exp',
+  log: 'Log',
+  sqrt: 'Sqrt',
+  abs: 'Abs',
+  sign: 'Sign',
+  neg: 'Neg',
+  matmul: 'MatMul',
+} as const;
+
+class Lowering {
+  readonly graph: onnx.IGraphProto & {
+    node: onnx.INodeProto[];
+    initializer: onnx.ITensorProto[];
+    input: onnx.IValueInfoProto[];
+    output: onnx.IValueInfoProto[];
+  } = { name: 'relume', node: [], initializer: [], input: [], output: [] };
+  readonly #names = new Map<Node, string>();
+  readonly #options: LoweringOptions;
+
+  constructor(options: LoweringOptions) {
+    this.#options = options;
+  }
+
+  add(node: Node): void {
+    const { op } = node;
+    if (op.kind === 'input') this.#input(op.name, node);
+    else if (op.kind === 'constant') this.#names.set(node, this.#floats(op.values, node.shape));
+    else if (op.kind === 'parameter')
+      this.#names.set(node, this.#floats(this.#valueOf(op.name), node.shape, op.name));
+    else this.#names.set(node, this.#operation(node, op));
+  }
+
+  output(name: string, node: Node): void {
+    this.#emit('Identity', [this.#nameOf(node)], [], name);
+    this.graph.output.push(this.#valueInfo(name, node.shape));
+  }
+
+  #input(name: string, node: Node): void {
+    this.graph.input.push(this.#valueInfo(name, node.shape));
+    this.#names.set(node, name);
+  }
+
+  #valueOf(name: string): Float32Array {
+    const values = this.#options.parameters?.get(name);
+    if (!values) throw new Error(`no value for the parameter ${name}`);
+    return values;
+  }
+
+  #nameOf(node: Node): string {
+    const name = this.#names.get(node);
+    if (name === undefined) throw new Error(`${node.op.kind} is used before it is computed`);
+    return name;
+  }
+
+  #operation(node: Node, op: Op): string {
+    const inputs = node.inputs.map((part) => this.#nameOf(part));
+    switch (op.kind) {
+      case 'leakyRelu':
+        return this.#emit('LeakyRelu', inputs, [float('alpha', op.alpha)]);
+      case 'conv2d':
+        return this.#emit('Conv', inputs, [
+          ints('strides', [op.stride, op.stride]),
+          ints('pads', op.pads),
+          int('group', op.groups),
+        ]);
+      case 'convTranspose2d':
+        return this.#emit('ConvTranspose', inputs, [
+          ints('strides', [op.stride, op.stride]),
+          ints('pads', op.pads),
+          ints('output_padding', op.outputPadding),
+        ]);
+      case 'depthToSpace':
+        return this.#emit('DepthToSpace', inputs, [int('blocksize', op.block), text('mode', 'DCR')]);
+      case 'spaceToDepth':
+        return this.#emit('SpaceToDepth', inputs, [int('blocksize', op.block)]);
+      case 'upsampleNearest': {
+        const scales = this.#floats(Float32Array.of(1, 1, op.scale, op.scale), [4]);
+        const modes = [
+          text('mode', 'nearest'),
+          text('coordinate_transformation_mode', 'asymmetric'),
+          text('nearest_mode', 'floor'),
+        ];
+        return this.#emit('Resize', [...inputs, '', scales], modes);
+      }
+      case 'reshape':
+        return this.#emit('Reshape', [...inputs, this.#integers(node.shape)]);
+      case 'broadcast':
+        return this.#emit('Expand', [...inputs, this.#integers(node.shape)]);
+      case 'transpose':
+        return this.#emit('Transpose', inputs, [ints('perm', op.permutation)]);
+      case 'concat':
+        return this.#emit('Concat', inputs, [int('axis', op.axis)]);
+      case 'slice':
+        return this.#slice(inputs, op.starts, node);
+      case 'flip':
+        return this.#flip(inputs, op.axes);
+      case 'pad':
+        return this.#pad(inputs, op.before, node);
+      case 'reduceSum':
+        return this.#emit('ReduceSum', [...inputs, this.#integers(op.axes)], [int('keepdims', 1)]);
+      case 'input':
+      case 'parameter':
+      case 'constant':
+        throw new Error(`${op.kind} is not an operation`);
+      default:
+        return this.#emit(plain[op.kind], inputs);
+    }
+  }
+
+  /** Only the axes that are cut are named, so that the others may stay open. */
+  #slice(inputs: string[], starts: readonly number[], node: Node): string {
+    const whole = node.inputs[0]?.shape ?? [];
+    const axes = [...node.shape.keys()].filter((axis) => node.shape[axis] !== whole[axis]);
+    const from = axes.map((axis) => starts[axis] ?? 0);
+    const to = axes.map((axis) => (starts[axis] ?? 0) + (node.shape[axis] ?? 0));
+    return this.#emit('Slice', [...inputs, this.#integers(from), this.#integers(to), this.#integers(axes)]);
+  }
+
+  #flip(inputs: string[], axes: readonly number[]): string {
+    const last = this.#integers(axes.map(() => -1));
+    const beforeFirst = this.#integers(axes.map(() => -(2 ** 31)));
+    return this.#emit('Slice', [...inputs, last, beforeFirst, this.#integers(axes), last]);
+  }
+
+  #pad(inputs: string[], before: readonly number[], node: Node): string {
+    const whole = node.inputs[0]?.shape ?? [];
+    const after = node.shape.map((size, axis) => size - (whole[axis] ?? 0) - (before[axis] ?? 0));
+    return this.#emit('Pad', [...inputs, this.#integers([...before, ...after])]);
+  }
+
+  #emit(opType: string, inputs: string[], attributes: onnx.IAttributeProto[] = [], name?: string): string {
+    const output = name ?? `v${this.graph.node.length}`;
+    this.graph.node.push({ opType, name: output, input: inputs, output: [output], attribute: attributes });
+    return output;
+  }
+
+  #floats(values: Float32Array, shape: Shape, name = `c${this.graph.initializer.length}`): string {
+    const rawData = new Uint8Array(values.buffer, values.byteOffset, sizeOf(shape) * 4);
+    const dataType = schema.onnx.TensorProto.DataType.FLOAT;
+    this.graph.initializer.push({ name, dims: [...shape], dataType, rawData });
+    return name;
+  }
+
+  #integers(values: readonly number[]): string {
+    const name = `c${this.graph.initializer.length}`;
+    const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+    const dataType = schema.onnx.TensorProto.DataType.INT64;
+    this.graph.initializer.push({ name, dims: [values.length], dataType, rawData });
+    return name;
+  }
+
+  #valueInfo(name: string, shape: Shape): onnx.IValueInfoProto {
+    const free = ['batch', undefined, 'height', 'width'];
+    const dim = shape.map((dimValue, axis) => {
+      const dimParam = this.#options.freeSize && shape.length === 4 ? free[axis] : undefined;
+      return dimParam ? { dimParam } : { dimValue };
+    });
+    return {
+      name,
+      type: { tensorType: { elemType: schema.onnx.TensorProto.DataType.FLOAT, shape: { dim } } },
+    };
+  }
+}
+
+const { AttributeType } = schema.onnx.AttributeProto;
+const int = (name: string, i: number) => ({ name, i, type: AttributeType.INT });
+const ints = (name: string, values: readonly number[]) => ({
+  name,
+  ints: [...values],
+  type: AttributeType.INTS,
+});
+const float = (name: string, f: number) => ({ name, f, type: AttributeType.FLOAT });
+const text = (name: string, s: string) => ({
+  name,
+  s: new TextEncoder().encode(s),
+  type: AttributeType.STRING,
+});

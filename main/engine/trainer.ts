@@ -1,0 +1,138 @@
+/** Training: a network's parameters and optimizer state, advanced one batch at a time on a device. */
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { DeviceId } from '../../preload/contract.ts';
+import { type AdamWOptions, adamWDefaults, type OptimizerState } from './adamw.ts';
+import { chooseDevice, deviceName } from './devices.ts';
+import { gaussian } from './gaussian.ts';
+import type { Node, Shape } from './graph/graph.ts';
+import { input, sizeOf } from './graph/graph.ts';
+import { type NetworkBuilder, type ParameterSpec, parameterCount, parameterSpecs } from './parameters.ts';
+import { trainingStepModel } from './training-step.ts';
+
+/** Flat vectors of every parameter and of the optimizer's memory of it. */
+export type TrainingState = OptimizerState<Float32Array>;
+
+export interface TrainerOptions {
+  readonly build: NetworkBuilder;
+  readonly loss: (prediction: Node, target: Node) => Node;
+  readonly optimizer?: Partial<AdamWOptions>;
+  /** Shapes of one batch, [N, C, H, W]. */
+  readonly inputShape: Shape;
+  readonly targetShape: Shape;
+  readonly device: DeviceId;
+}
+
+export interface Batch {
+  readonly input: Float32Array;
+  readonly target: Float32Array;
+}
+
+export interface StepReport {
+  /** Loss of this batch before the update. */
+  readonly loss: number;
+  /** L2 norm of the gradient before clipping. */
+  readonly gradientNorm: number;
+}
+
+type StateTensors = OptimizerState<Tensor>;
+
+/** Weights drawn from each parameter's normal distribution; the same seed gives the same weights. */
+export function initialState(specs: readonly ParameterSpec[], seed: number): TrainingState {
+  const random = xoroshiro128plus(seed);
+  const parameters = new Float32Array(parameterCount(specs));
+  for (const { shape, deviation, offset } of specs) {
+    gaussian(random, parameters.subarray(offset, offset + sizeOf(shape)), deviation);
+  }
+  const zeros = () => new Float32Array(parameters.length);
+  return { parameters, m: zeros(), v: zeros(), ema: parameters.slice() };
+}
+
+export class Trainer {
+  readonly device: string;
+  readonly #session: InferenceSession;
+  readonly #options: TrainerOptions;
+  #state: StateTensors;
+
+  private constructor(
+    session: InferenceSession,
+    options: TrainerOptions,
+    state: TrainingState,
+    device: string,
+  ) {
+    this.#session = session;
+    this.#options = options;
+    this.#state = {
+      parameters: vector(state.parameters),
+      m: vector(state.m),
+      v: vector(state.v),
+      ema: vector(state.ema),
+    };
+    this.device = device;
+  }
+
+  static async create(options: TrainerOptions, state: TrainingState): Promise<Trainer> {
+    const specs = parameterSpecs(options.build, input('input', options.inputShape));
+    const model = trainingStepModel({
+      ...options,
+      specs,
+      optimizer: { ...adamWDefaults, ...options.optimizer },
+    });
+    const id = chooseDevice(options.device);
+    const session = await InferenceSession.create(model, { executionProviders: [id] });
+    return new Trainer(session, options, state, deviceName(id));
+  }
+
+  /**
+   * One optimizer step. Blocks the event loop for its whole length.
+   *
+   * @param step number of this step, from 1
+   */
+  async step(batch: Batch, step: number, learningRate: number, emaDecay: number): Promise<StepReport> {
+    const { inputShape, targetShape } = this.#options;
+    const outputs = await this.#session.run({
+      ...this.#state,
+      input: new Tensor('float32', batch.input, inputShape),
+      target: new Tensor('float32', batch.target, targetShape),
+      learningRate: scalar(learningRate),
+      step: scalar(step),
+      emaDecay: scalar(emaDecay),
+    });
+    const output = (name: string): Tensor => {
+      const tensor = outputs[name];
+      if (!tensor) throw new Error(`the training step has no output ${name}`);
+      return tensor;
+    };
+    // The tensors that came back are handed in again: nothing is copied in JavaScript.
+    this.#state = {
+      parameters: output('next.parameters'),
+      m: output('next.m'),
+      v: output('next.v'),
+      ema: output('next.ema'),
+    };
+    return { loss: Number(output('loss').data[0]), gradientNorm: Number(output('gradientNorm').data[0]) };
+  }
+
+  /** The state as it stands; the vectors are not to be written to. */
+  get state(): TrainingState {
+    const { parameters, m, v, ema } = this.#state;
+    return { parameters: floats(parameters), m: floats(m), v: floats(v), ema: floats(ema) };
+  }
+
+  dispose(): Promise<void> {
+    return this.#session.release();
+  }
+}
+
+function vector(values: Float32Array): Tensor {
+  return new Tensor('float32', values, [values.length]);
+}
+
+function scalar(value: number): Tensor {
+  return new Tensor('float32', Float32Array.of(value), []);
+}
+
+function floats(tensor: Tensor): Float32Array {
+  if (tensor.data instanceof Float32Array) return tensor.data;
+  throw new Error(`expected float32, not ${tensor.type}`);
+}

@@ -1,0 +1,72 @@
+/** The photos of a training run: found, checked by their headers, and split. */
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Refused } from '../../preload/contract.ts';
+import { pictureSize } from '../image/decode.ts';
+import { PictureError } from '../image/picture.ts';
+import { isPictureName } from '../library/picture-files.ts';
+
+export interface Collection {
+  readonly training: readonly string[];
+  /** Photos that training never sees, to measure on. */
+  readonly heldOut: readonly string[];
+  readonly refused: readonly Refused[];
+}
+
+/** A collection that cannot be trained on. */
+export class CollectionError extends Error {
+  override readonly name = 'CollectionError';
+  readonly code = 'collection';
+}
+
+/** One photo in so many is held out. */
+const heldOutShare = 20;
+
+/**
+ * Every picture in the folder and below it whose sides are at least `minSide` pixels.
+ *
+ * A photo's side of the split follows from its name alone, so it stays there when others come and go.
+ *
+ * @throws CollectionError when fewer than two photos can be used
+ */
+export async function openCollection(folder: string, minSide: number): Promise<Collection> {
+  const usable: string[] = [];
+  const refused: Refused[] = [];
+  for (const path of await picturesBelow(folder)) {
+    const reason = await unusable(path, minSide);
+    if (reason === undefined) usable.push(path);
+    else refused.push({ path, reason });
+  }
+  if (usable.length < 2) {
+    throw new CollectionError(`${folder} holds ${usable.length} usable photos; training needs at least two.`);
+  }
+  const heldOut = usable.filter(isHeldOut);
+  const held = heldOut.length > 0 ? heldOut : usable.slice(0, 1);
+  return { training: usable.filter((path) => !held.includes(path)), heldOut: held, refused };
+}
+
+async function picturesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error) => {
+    throw new CollectionError(`The folder ${folder} cannot be read: ${error.message}.`);
+  });
+  return entries
+    .filter((entry) => entry.isFile() && isPictureName(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+async function unusable(path: string, minSide: number): Promise<string | undefined> {
+  try {
+    const { width, height } = await pictureSize(path);
+    if (Math.min(width, height) >= minSide) return undefined;
+    return `${basename(path)} is ${width} x ${height} pixels; at least ${minSide} a side are needed.`;
+  } catch (error) {
+    if (error instanceof PictureError) return error.message;
+    throw error;
+  }
+}
+
+function isHeldOut(path: string): boolean {
+  return createHash('sha256').update(basename(path)).digest().readUInt32BE() % heldOutShare === 0;
+}

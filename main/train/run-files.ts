@@ -1,0 +1,118 @@
+/** A training run on disk: what it is (run.json), its log of every step, and its checkpoints. */
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { decodeSafetensors, encodeSafetensors } from '../engine/safetensors.ts';
+import type { TrainingState } from '../engine/trainer.ts';
+import { replaceFile } from '../library/write-file.ts';
+
+const runSchema = z.object({
+  name: z.string(),
+  folder: z.string(),
+  seed: z.number().int(),
+  /** Patches a batch, and their side in pixels. */
+  patches: z.number().int().positive(),
+  size: z.number().int().positive(),
+  learningRate: z.number().positive(),
+  /** Steps in all; absent until a time budget has been turned into steps. */
+  steps: z.number().int().positive().optional(),
+  minutes: z.number().positive().optional(),
+});
+
+export type Run = z.infer<typeof runSchema>;
+
+/** A run that cannot be started or gone on with. */
+export class RunError extends Error {
+  override readonly name = 'RunError';
+  readonly code = 'run';
+}
+
+export interface Checkpoint {
+  /** Steps done. */
+  readonly step: number;
+  readonly state: TrainingState;
+}
+
+export interface LogEntry {
+  readonly step: number;
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+  readonly seconds: number;
+  /** Held-out PSNR, where it was measured. */
+  readonly psnr?: number;
+}
+
+export class RunFiles {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get exists(): boolean {
+    return existsSync(join(this.folder, 'run.json'));
+  }
+
+  async writeRun(run: Run): Promise<void> {
+    await mkdir(join(this.folder, 'checkpoint'), { recursive: true });
+    await replaceFile(join(this.folder, 'run.json'), [`${JSON.stringify(run, null, 2)}\n`]);
+  }
+
+  /** @throws RunError when there is no such run or its file is damaged */
+  async readRun(): Promise<Run> {
+    const path = join(this.folder, 'run.json');
+    try {
+      return runSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    } catch (error) {
+      throw new RunError(`${path} cannot be read as a training run: ${String(error)}`);
+    }
+  }
+
+  async log(entries: readonly LogEntry[]): Promise<void> {
+    const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    await appendFile(join(this.folder, 'log.jsonl'), lines);
+  }
+
+  /** Keeps the checkpoint before this one, in case the newest turns out damaged. */
+  async writeCheckpoint({ step, state }: Checkpoint): Promise<void> {
+    const tensors = Object.entries(state).map(
+      ([name, values]) => [name, { shape: [values.length], values }] as const,
+    );
+    const parts = encodeSafetensors({ tensors: new Map(tensors), metadata: { step: String(step) } });
+    if (existsSync(this.#newest)) await rename(this.#newest, this.#previous);
+    await replaceFile(this.#newest, parts);
+  }
+
+  /** The newest checkpoint that can be read; undefined when there is none. */
+  async readCheckpoint(count: number): Promise<Checkpoint | undefined> {
+    for (const path of [this.#newest, this.#previous]) {
+      const checkpoint = await readCheckpoint(path, count).catch(() => undefined);
+      if (checkpoint) return checkpoint;
+    }
+    return undefined;
+  }
+
+  get #newest(): string {
+    return join(this.folder, 'checkpoint', 'newest.safetensors');
+  }
+
+  get #previous(): string {
+    return join(this.folder, 'checkpoint', 'previous.safetensors');
+  }
+}
+
+async function readCheckpoint(path: string, count: number): Promise<Checkpoint> {
+  const { tensors, metadata } = decodeSafetensors(await readFile(path));
+  const vector = (name: string): Float32Array => {
+    const tensor = tensors.get(name);
+    if (tensor?.values.length !== count) throw new RunError(`${path} does not fit this network.`);
+    return tensor.values;
+  };
+  const step = z.coerce.number().int().nonnegative().parse(metadata.step);
+  return {
+    step,
+    state: { parameters: vector('parameters'), m: vector('m'), v: vector('v'), ema: vector('ema') },
+  };
+}

@@ -1,0 +1,193 @@
+/** The training run of a denoiser, from a folder of photos to a published model. */
+import { join } from 'node:path';
+import { denoiser, denoiserFast } from '../../models/denoiser.ts';
+import type { ComputeMethods, Handler, TrainParams } from '../compute/protocol.ts';
+import { input } from '../engine/graph/graph.ts';
+import { loadNetwork } from '../engine/load-network.ts';
+import { l1 } from '../engine/losses.ts';
+import { parameterCount, parameterSpecs } from '../engine/parameters.ts';
+import { initialState, Trainer } from '../engine/trainer.ts';
+import { ownModels } from '../library/paths.ts';
+import { BatchStream } from './batches.ts';
+import { type Collection, openCollection } from './collection.ts';
+import { heldOutPsnr } from './held-out.ts';
+import { PhotoCache } from './photos.ts';
+import { denoiserOnnx, publishModel } from './publish-model.ts';
+import { type LogEntry, type Run, RunError, RunFiles } from './run-files.ts';
+import { emaDecay, learningRate } from './schedule.ts';
+
+const defaults = { seed: 1, patches: 16, size: 64, learningRate: 1e-3, minutes: 30 } as const;
+/** At most this much work is lost when the process dies. */
+const checkpointSeconds = 60;
+const evaluationSteps = 500;
+/** Steps after which a time budget is turned into a number of steps. */
+const timedSteps = 30;
+/** Held-out photos are few. */
+const heldOutCacheBytes = 256 * 2 ** 20;
+
+type Progress = ComputeMethods['train']['progress'];
+
+/**
+ * Trains until the steps are done, or until cancelled; a cancelled run keeps a checkpoint to go on from.
+ *
+ * @throws RunError, CollectionError
+ */
+export const train: Handler<'train'> = async (params, { signal, progress }) => {
+  const files = new RunFiles(params.run);
+  const run = await openRun(files, params);
+  const collection = await openCollection(run.folder, run.size);
+  const session = await TrainingSession.open(run, files, collection, params);
+  try {
+    await session.advance(signal, progress);
+    await session.checkpoint();
+    signal.throwIfAborted();
+    return await session.publish();
+  } finally {
+    await session.close();
+  }
+};
+
+async function openRun(files: RunFiles, params: TrainParams): Promise<Run> {
+  if (params.resume) return files.readRun();
+  if (files.exists) {
+    throw new RunError(
+      `There is a run named ${params.name} already: go on with --resume, or choose another --name.`,
+    );
+  }
+  const { seed, patches, size } = defaults;
+  const length = params.steps ? { steps: params.steps } : { minutes: params.minutes ?? defaults.minutes };
+  const run = { name: params.name, folder: params.folder, seed, patches, size, ...length };
+  await files.writeRun({ ...run, learningRate: defaults.learningRate });
+  return files.readRun();
+}
+
+class TrainingSession {
+  readonly #files: RunFiles;
+  readonly #collection: Collection;
+  readonly #trainer: Trainer;
+  readonly #batches: BatchStream;
+  readonly #photos = new PhotoCache(heldOutCacheBytes);
+  readonly #started = performance.now();
+  readonly #firstStep: number;
+  #run: Run;
+  #step: number;
+  #unlogged: LogEntry[] = [];
+  #saved = performance.now();
+
+  private constructor(
+    run: Run,
+    files: RunFiles,
+    collection: Collection,
+    trainer: Trainer,
+    batches: BatchStream,
+    step: number,
+  ) {
+    this.#run = run;
+    this.#files = files;
+    this.#collection = collection;
+    this.#trainer = trainer;
+    this.#batches = batches;
+    this.#step = step;
+    this.#firstStep = step;
+  }
+
+  static async open(run: Run, files: RunFiles, collection: Collection, params: TrainParams) {
+    const { patches, size, seed } = run;
+    const build = denoiser(denoiserFast);
+    const inputShape = [patches, 4, size, size];
+    const targetShape = [patches, 3, size, size];
+    const specs = parameterSpecs(build, input('input', inputShape));
+    const found = await files.readCheckpoint(parameterCount(specs));
+    const { step, state } = found ?? { step: 0, state: initialState(specs, seed) };
+    const trainer = await Trainer.create(
+      { build, loss: l1, inputShape, targetShape, device: params.device },
+      state,
+    );
+    const batches = new BatchStream(collection.training, { seed, patches, size });
+    return new TrainingSession(run, files, collection, trainer, batches, step);
+  }
+
+  /** Steps until the end of the run or until the signal. */
+  async advance(signal: AbortSignal, report: (value: Progress) => void): Promise<void> {
+    while (!signal.aborted && this.#step < (this.#run.steps ?? Number.POSITIVE_INFINITY)) {
+      const entry = await this.#advanceOne();
+      report(this.#progress(entry));
+      if (performance.now() - this.#saved > checkpointSeconds * 1000) await this.checkpoint();
+      // The engine blocks the event loop while it runs: let a cancel be heard.
+      await new Promise((resume) => setImmediate(resume));
+    }
+  }
+
+  async #advanceOne(): Promise<LogEntry> {
+    const start = performance.now();
+    const step = this.#step + 1;
+    const rate = learningRate(this.#run.learningRate, step, this.#run.steps ?? timedSteps * 100);
+    const batch = await this.#batches.take(step);
+    const report = await this.#trainer.step(batch, step, rate, emaDecay(step));
+    if (!Number.isFinite(report.loss)) {
+      throw new RunError(`The loss is no longer a number at step ${step}; the last checkpoint is kept.`);
+    }
+    this.#step = step;
+    const seconds = (performance.now() - start) / 1000;
+    const psnr = step % evaluationSteps === 0 ? { psnr: await this.#measure() } : {};
+    const entry = { step, ...report, learningRate: rate, seconds, ...psnr };
+    this.#unlogged.push(entry);
+    if (this.#run.steps === undefined && step - this.#firstStep === timedSteps) await this.#fixLength();
+    return entry;
+  }
+
+  /** Turns the time budget into steps, so that the learning rate falls to its end in time. */
+  async #fixLength(): Promise<void> {
+    const minutes = this.#run.minutes ?? defaults.minutes;
+    const steps = Math.max(this.#step, Math.round((minutes * 60) / this.#secondsPerStep));
+    this.#run = { ...this.#run, steps };
+    await this.#files.writeRun(this.#run);
+  }
+
+  get #secondsPerStep(): number {
+    return (performance.now() - this.#started) / 1000 / Math.max(1, this.#step - this.#firstStep);
+  }
+
+  #progress(entry: LogEntry): Progress {
+    return {
+      step: entry.step,
+      steps: this.#run.steps ?? 0,
+      loss: entry.loss,
+      secondsPerStep: this.#secondsPerStep,
+      waiting: this.#batches.waited / (performance.now() - this.#started),
+      ...(entry.psnr !== undefined && { psnr: entry.psnr }),
+    };
+  }
+
+  async #measure(): Promise<number> {
+    const network = await loadNetwork(denoiserOnnx(denoiserFast, this.#trainer.state.ema), 'cpu');
+    const psnr = await heldOutPsnr(network, this.#collection.heldOut, this.#photos);
+    await network.dispose();
+    return psnr;
+  }
+
+  async checkpoint(): Promise<void> {
+    await this.#files.writeCheckpoint({ step: this.#step, state: this.#trainer.state });
+    await this.#files.log(this.#unlogged.splice(0));
+    this.#saved = performance.now();
+  }
+
+  async publish(): Promise<{ model: string; steps: number }> {
+    const { name, folder, patches, size } = this.#run;
+    const { training } = this.#collection;
+    await publishModel(join(ownModels(), name), denoiserFast, this.#trainer.state.ema, {
+      name,
+      folder,
+      photos: training.length,
+      steps: this.#step,
+      pixels: this.#step * patches * size * size,
+      psnr: await this.#measure(),
+    });
+    return { model: name, steps: this.#step };
+  }
+
+  async close(): Promise<void> {
+    await this.#batches.close();
+    await this.#trainer.dispose();
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  type DenoiseOptions,
+  type DeviceId,
+  type Picture,
+  type RelumeClient,
+  type SaveOptions,
+  saveDefaults,
+  sigmaRange,
+} from '../../preload/contract.ts';
+import { isActive, type JobBoard } from './job-board.svelte.ts';
+
+/** What is chosen once for every picture. */
+export interface NetworkChoice {
+  readonly model: string;
+  readonly device: DeviceId;
+}
+
+/** How long the noise level rests before the network runs again, ms. */
+const settleTime = 300;
+
+/** A picture that is open: what is wished for it, its preview and its last save. */
+export class OpenPicture {
+  readonly picture: Picture;
+  #client: RelumeClient;
+  #board: JobBoard;
+  #choice: NetworkChoice;
+  #chosenSigma = $state<number>();
+  #strength = $state<number>(saveDefaults.strength);
+  #previewId = $state<string>();
+  #earlierLayer = $state<string>();
+  #saveId = $state<string>();
+  #previewRequested = $state(false);
+  #previewProblem = $state<string>();
+  #saveProblem = $state<string>();
+  #saveRequested = $state(false);
+  #turn = 0;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  /** Noise level told to the network: the estimate until another is chosen. */
+  readonly sigma = $derived.by(() => this.#chosenSigma ?? this.estimate);
+  readonly sigmaChanged = $derived.by(() => this.#chosenSigma !== undefined);
+  readonly preview = $derived.by(() => this.#board.get(this.#previewId));
+  /** Whether the network runs or is about to. */
+  readonly previewActive = $derived.by(() => {
+    if (this.preview) return isActive(this.preview);
+    return this.#previewRequested && this.#previewProblem === undefined;
+  });
+  /** Why there is no preview, in one sentence. */
+  readonly previewProblem = $derived.by(() => this.#previewProblem ?? reasonOf(this.preview));
+  /** Layer of the running or finished preview. */
+  readonly layer = $derived.by(() => this.#previewId);
+  /** Picture rows of `layer` that can be shown. */
+  readonly rows = $derived.by(() => {
+    if (this.preview?.state === 'done') return this.picture.height;
+    return this.preview?.rows ?? 0;
+  });
+  /** The last finished preview, shown until the next one covers it. */
+  readonly earlierLayer = $derived.by(() =>
+    this.preview?.state === 'done' ? undefined : this.#earlierLayer,
+  );
+  readonly save = $derived.by(() => this.#board.get(this.#saveId));
+  readonly saveActive = $derived.by(() => this.#saveRequested || isActive(this.save));
+  readonly saveProblem = $derived.by(() => this.#saveProblem ?? reasonOf(this.save));
+
+  constructor(picture: Picture, client: RelumeClient, board: JobBoard, choice: NetworkChoice) {
+    this.picture = picture;
+    this.#client = client;
+    this.#board = board;
+    this.#choice = choice;
+  }
+
+  get estimate(): number {
+    return Math.min(sigmaRange.max, Math.max(sigmaRange.min, this.picture.sigma));
+  }
+
+  get strength(): number {
+    return this.#strength;
+  }
+
+  set strength(strength: number) {
+    this.#strength = strength;
+  }
+
+  /** Chooses a noise level, or the estimate again, and runs the network once it rests. */
+  chooseSigma(sigma: number | undefined): void {
+    this.#chosenSigma = sigma;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.startPreview(), settleTime);
+  }
+
+  /** Runs the network unless it has run or is running. */
+  ensurePreview(): void {
+    if (!this.#previewRequested) void this.startPreview();
+  }
+
+  /** Runs the network with the present wishes, in place of a run that is under way. */
+  async startPreview(): Promise<void> {
+    const turn = this.#withdraw();
+    this.#previewRequested = true;
+    try {
+      const { job } = await this.#client.call('restore.preview', this.#wishes());
+      if (turn === this.#turn) this.#previewId = job;
+      else await this.#client.call('jobs.cancel', { job });
+    } catch (error) {
+      if (turn === this.#turn) this.#previewProblem = messageOf(error);
+    }
+  }
+
+  async cancelPreview(): Promise<void> {
+    if (this.#previewId && isActive(this.preview))
+      await this.#client.call('jobs.cancel', { job: this.#previewId });
+  }
+
+  /** Gives way to another picture: an unfinished preview starts anew when this picture is looked at again. */
+  giveWay(): void {
+    clearTimeout(this.#settling);
+    if (this.preview?.state !== 'done') this.#withdraw();
+  }
+
+  async saveCopy(options: Omit<SaveOptions, 'strength'>): Promise<void> {
+    this.#saveRequested = true;
+    this.#saveProblem = undefined;
+    try {
+      const wishes = { ...this.#wishes(), ...options, strength: this.#strength };
+      this.#saveId = (await this.#client.call('restore.save', wishes)).job;
+    } catch (error) {
+      this.#saveProblem = messageOf(error);
+    } finally {
+      this.#saveRequested = false;
+    }
+  }
+
+  async cancelSave(): Promise<void> {
+    if (this.#saveId && isActive(this.save)) await this.#client.call('jobs.cancel', { job: this.#saveId });
+  }
+
+  /** Ends the present preview, whatever its state, and answers the number of the next turn. */
+  #withdraw(): number {
+    clearTimeout(this.#settling);
+    if (this.preview?.state === 'done') this.#earlierLayer = this.#previewId;
+    else void this.cancelPreview();
+    this.#previewId = undefined;
+    this.#previewRequested = false;
+    this.#previewProblem = undefined;
+    this.#turn += 1;
+    return this.#turn;
+  }
+
+  #wishes(): DenoiseOptions {
+    return {
+      picture: this.picture.id,
+      model: this.#choice.model,
+      device: this.#choice.device,
+      sigma: this.sigma,
+    };
+  }
+}
+
+function reasonOf(job: { state: string; reason?: string | undefined } | undefined): string | undefined {
+  return job?.state === 'failed' ? (job.reason ?? '') : undefined;
+}
+
+/** The sentence of an error for the person. */
+export function messageOf(error: unknown): string {
+  // Failures cross the bridge as plain data, with the same field.
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error;
+  return String(hasMessage ? error.message : error);
+}

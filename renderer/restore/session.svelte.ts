@@ -1,0 +1,172 @@
+import {
+  type Device,
+  type DeviceId,
+  type ModelCard,
+  type Picture,
+  type RelumeClient,
+  type RequestOutput,
+  type SaveOptions,
+  saveDefaults,
+} from '../../preload/contract.ts';
+import { texts } from '../texts.ts';
+import { JobBoard } from './job-board.svelte.ts';
+import { Notices } from './notices.svelte.ts';
+import { messageOf, OpenPicture } from './open-picture.svelte.ts';
+
+/** The Restore workspace: open pictures, the one looked at, and what is chosen for all of them. */
+export class Session {
+  readonly client: RelumeClient;
+  readonly notices = new Notices();
+  #board: JobBoard;
+  #pictures = $state.raw<readonly OpenPicture[]>([]);
+  #selectedId = $state<string>();
+  #shell = $state<'electron' | 'web'>('web');
+  #devices = $state.raw<readonly Device[]>([]);
+  #models = $state.raw<readonly ModelCard[]>([]);
+  #modelId = $state('');
+  #device = $state<DeviceId>('auto');
+  #opening = $state(0);
+  #saveOptions = $state.raw<Omit<SaveOptions, 'strength'>>({
+    format: saveDefaults.format,
+    quality: saveDefaults.quality,
+    stripMetadata: saveDefaults.stripMetadata,
+  });
+
+  readonly selected = $derived.by(() => this.#pictures.find((open) => open.picture.id === this.#selectedId));
+  readonly opening = $derived.by(() => this.#opening > 0);
+  readonly devices = $derived.by(() => this.#devices.filter((device) => device.available));
+
+  constructor(client: RelumeClient) {
+    this.client = client;
+    this.#board = new JobBoard(client);
+  }
+
+  get pictures(): readonly OpenPicture[] {
+    return this.#pictures;
+  }
+
+  get shell(): 'electron' | 'web' {
+    return this.#shell;
+  }
+
+  get models(): readonly ModelCard[] {
+    return this.#models;
+  }
+
+  get model(): string {
+    return this.#modelId;
+  }
+
+  set model(id: string) {
+    this.#modelId = id;
+    void this.selected?.startPreview();
+  }
+
+  get device(): DeviceId {
+    return this.#device;
+  }
+
+  set device(id: DeviceId) {
+    this.#device = id;
+    void this.selected?.startPreview();
+  }
+
+  get saveOptions(): Omit<SaveOptions, 'strength'> {
+    return this.#saveOptions;
+  }
+
+  chooseSave(change: Partial<Omit<SaveOptions, 'strength'>>): void {
+    this.#saveOptions = { ...this.#saveOptions, ...change };
+  }
+
+  /** Learns what there is: the shell, devices and models. */
+  async start(): Promise<void> {
+    try {
+      const [info, devices, models] = await Promise.all([
+        this.client.call('app.info', {}),
+        this.client.call('devices.list', {}),
+        this.client.call('models.list', {}),
+      ]);
+      this.#shell = info.shell;
+      this.#devices = devices;
+      this.#models = models;
+      this.#modelId = models[0]?.id ?? '';
+    } catch (error) {
+      this.notices.add(texts.cannotStart, [messageOf(error)]);
+    }
+  }
+
+  openFiles(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return Promise.resolve();
+    return this.#open(async () => {
+      const paths = await this.client.pathsOf(files);
+      return this.client.call('pictures.open', { paths });
+    });
+  }
+
+  openSample(): Promise<void> {
+    return this.#open(() => this.client.call('pictures.sample', {}));
+  }
+
+  select(id: string): void {
+    if (id === this.#selectedId) return;
+    this.selected?.giveWay();
+    this.#selectedId = id;
+    this.selected?.ensurePreview();
+  }
+
+  /** Selects the picture `step` places further in the strip. */
+  selectBy(step: number): void {
+    const index = this.#pictures.findIndex((open) => open.picture.id === this.#selectedId);
+    const next = this.#pictures[Math.min(this.#pictures.length - 1, Math.max(0, index + step))];
+    if (next) this.select(next.picture.id);
+  }
+
+  async close(id: string): Promise<void> {
+    const index = this.#pictures.findIndex((open) => open.picture.id === id);
+    const closing = this.#pictures[index];
+    if (!closing) return;
+    closing.giveWay();
+    this.#pictures = this.#pictures.filter((open) => open !== closing);
+    const neighbour = this.#pictures[Math.min(index, this.#pictures.length - 1)];
+    if (id === this.#selectedId && neighbour) this.select(neighbour.picture.id);
+    await this.client.call('pictures.close', { picture: id });
+  }
+
+  async reveal(path: string): Promise<void> {
+    try {
+      await this.client.reveal(path);
+    } catch (error) {
+      this.notices.add(texts.didNotWork, [messageOf(error)]);
+    }
+  }
+
+  async #open(request: () => Promise<RequestOutput<'pictures.open'>>): Promise<void> {
+    this.#opening += 1;
+    try {
+      this.#take(await request());
+    } catch (error) {
+      this.notices.add(texts.didNotWork, [messageOf(error)]);
+    } finally {
+      this.#opening -= 1;
+    }
+  }
+
+  #take({ pictures, refused }: RequestOutput<'pictures.open'>): void {
+    const [first] = pictures.map((picture) => this.#adopt(picture));
+    this.notices.refuse(refused);
+    if (first) this.select(first.picture.id);
+  }
+
+  /** The open picture of a file: the one that is open already, where the same file is opened again. */
+  #adopt(picture: Picture): OpenPicture {
+    const present = this.#pictures.find((open) => open.picture.path === picture.path);
+    if (present) {
+      void this.client.call('pictures.close', { picture: picture.id });
+      return present;
+    }
+    const fresh = new OpenPicture(picture, this.client, this.#board, this);
+    this.#pictures = [...this.#pictures, fresh];
+    return fresh;
+  }
+}

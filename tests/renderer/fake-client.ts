@@ -1,0 +1,138 @@
+/** A stand-in for everything behind the contract, put into the page before the window starts. */
+import type {
+  Job,
+  ModelCard,
+  Picture,
+  RelumeClient,
+  RequestInput,
+  RequestName,
+} from '../../preload/contract.ts';
+
+export interface FakeSetup {
+  /** Pictures that can be opened by name; the first is the sample. */
+  pictures: Picture[];
+  shell: 'electron' | 'web';
+  /** How long the network takes for a picture, ms. */
+  networkTime: number;
+  devices: string[];
+}
+
+export interface FakeCall {
+  name: RequestName;
+  input: unknown;
+}
+
+declare global {
+  interface Window {
+    /** Every request the window has made. */
+    calls: FakeCall[];
+    /** Files the window has asked to show. */
+    revealed: string[];
+    /** Sets how a save ends. */
+    failSaves: string | undefined;
+  }
+}
+
+/** Sets `window.relume`. Runs inside the page, so it uses nothing from outside itself. */
+export function installFakeClient(setup: FakeSetup): void {
+  const steps = 12;
+  const listeners = new Set<(job: Job) => void>();
+  const jobs = new Map<string, Job>();
+  window.calls = [];
+  window.revealed = [];
+
+  const tell = (job: Job) => {
+    jobs.set(job.id, job);
+    for (const listener of listeners) listener({ ...job });
+  };
+
+  const advance = (id: string, step: number) => {
+    const job = jobs.get(id);
+    const picture = setup.pictures.find((known) => known.id === job?.picture);
+    if (!job || !picture || job.state === 'cancelled') return;
+    const progress = step / steps;
+    const running: Job = {
+      ...job,
+      state: 'running',
+      progress,
+      rows: job.kind === 'preview' ? Math.round(picture.height * progress) : 0,
+      secondsLeft: (setup.networkTime / 1000) * (1 - progress),
+      device: setup.devices[0],
+    };
+    if (step < steps) {
+      tell(running);
+      setTimeout(() => advance(id, step + 1), setup.networkTime / steps);
+    } else finish(running, picture);
+  };
+
+  const finish = (job: Job, picture: Picture) => {
+    const { secondsLeft: _, ...rest } = job;
+    if (job.kind === 'preview') tell({ ...rest, state: 'done' });
+    else if (window.failSaves) tell({ ...rest, state: 'failed', reason: window.failSaves });
+    else tell({ ...rest, state: 'done', output: picture.path.replace(/\.(\w+)$/, '-denoised.$1') });
+  };
+
+  const begin = (kind: Job['kind'], picture: string) => {
+    const id = `${kind}-${jobs.size + 1}`;
+    tell({ id, kind, picture, state: 'queued', progress: 0, rows: 0 });
+    setTimeout(() => advance(id, 0), 10);
+    return { job: id };
+  };
+
+  const open = (paths: string[]) => ({
+    pictures: setup.pictures.filter((picture) => paths.some((path) => path.endsWith(picture.name))),
+    refused: paths
+      .filter((path) => !setup.pictures.some((picture) => path.endsWith(picture.name)))
+      .map((path) => ({ path, reason: `${path.split('/').at(-1)} is not a picture that can be read.` })),
+  });
+
+  const model: ModelCard = {
+    id: 'denoise-color-1',
+    name: 'Relume Denoise 1',
+    task: 'denoise',
+    summary: 'Photographs with sensor noise',
+    licence: 'MIT',
+    data: '',
+    sigmaMax: 75,
+    steps: 1,
+    pixels: 1,
+    parameters: 1,
+    kMacPerPixel: 1,
+    scores: [],
+    sha256: '',
+  };
+
+  const answers: { [K in RequestName]: (input: RequestInput<K>) => unknown } = {
+    'app.info': () => ({ version: '0', shell: setup.shell }),
+    'devices.list': () =>
+      setup.devices.map((name, index) => ({ id: index === 0 ? 'cpu' : 'webgpu', name, available: true })),
+    'models.list': () => [model],
+    'pictures.open': ({ paths }) => open(paths),
+    'pictures.sample': () => ({ pictures: setup.pictures.slice(0, 1), refused: [] }),
+    'pictures.close': () => ({}),
+    'restore.preview': ({ picture }) => begin('preview', picture),
+    'restore.save': ({ picture }) => begin('save', picture),
+    'jobs.list': () => [...jobs.values()],
+    'jobs.cancel': ({ job: id }) => {
+      const job = jobs.get(id);
+      if (job && job.state !== 'done') tell({ ...job, state: 'cancelled' });
+      return {};
+    },
+  };
+
+  const client: RelumeClient = {
+    async call(name, input) {
+      window.calls.push({ name, input: structuredClone(input) });
+      // The map's value for a name takes that name's input and gives its answer.
+      return answers[name](input) as never;
+    },
+    on(_name, listener) {
+      listeners.add(listener as (job: Job) => void);
+      return () => listeners.delete(listener as (job: Job) => void);
+    },
+    pathsOf: async (files) => files.map((file) => `/photos/${file.name}`),
+    pixels: (path) => path,
+    reveal: async (path) => void window.revealed.push(path),
+  };
+  window.relume = client;
+}

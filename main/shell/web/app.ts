@@ -11,6 +11,7 @@ import { toFailure } from '../../compute/failure.ts';
 import { securityHeaders } from '../content-security-policy.ts';
 import { windowFile } from '../window-files.ts';
 import type { Guard, Visit } from './guard.ts';
+import { nameFromHeader } from './upload-name.ts';
 import type { Uploads } from './uploads.ts';
 import type { WindowWatch } from './window-watch.ts';
 
@@ -67,7 +68,7 @@ export function createWebApp({ api, guard, uploads, windows, files }: WebAppPart
     return context.body(new Uint8Array(png), 200, { 'Content-Type': 'image/png', 'Cache-Control': keep });
   });
   app.post('/files', async (context) => {
-    const name = decodeURIComponent(context.req.header('X-File-Name') ?? '');
+    const name = nameFromHeader(context.req.header('X-File-Name'));
     const body = context.req.raw.body ?? new Blob([]).stream();
     return context.json({ path: await uploads.receive(name, body) });
   });

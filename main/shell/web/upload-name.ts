@@ -23,6 +23,19 @@ export function safeName(name: string): string {
   return (windowsDevice.test(clean) ? '_' : '') + truncate(stem, longest - extension.length) + extension;
 }
 
+/**
+ * The name in a header, where it stands percent-encoded.
+ *
+ * @throws {RelumeError} 'bad-request' when it cannot be decoded
+ */
+export function nameFromHeader(header: string | undefined): string {
+  try {
+    return decodeURIComponent(header ?? '');
+  } catch {
+    throw new RelumeError({ code: 'bad-request', message: 'The file name cannot be decoded.' });
+  }
+}
+
 /** Cuts to a number of UTF-8 bytes, between characters. */
 function truncate(text: string, bytes: number): string {
   let cut = text;

@@ -1,0 +1,6 @@
+import { listDevices } from '../../engine/devices.ts';
+import type { Handlers } from '../protocol.ts';
+
+export const deviceHandlers: Pick<Handlers, 'devices'> = {
+  devices: () => listDevices(),
+};

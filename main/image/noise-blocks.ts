@@ -1,0 +1,100 @@
+/** Small blocks sampled over a picture, from which its noise is estimated. */
+import type { Picture } from './picture.ts';
+
+/** Side of a block at full size, pixels. */
+export const blockSide = 16;
+
+/** Most blocks that are sampled along each axis. */
+const mostAcross = 64;
+
+/** Fewest blocks that do without those in which noise is clipped. */
+const fewest = 32;
+
+/** One plane of a block at full and at half size (2 x 2 means), row by row, in 8-bit levels. */
+export type Scales = readonly [full: Float32Array, half: Float32Array];
+
+export interface Block {
+  readonly mean: number;
+  /** Variance of the 4 x 4 means around a plane: how far the block is from flat, noise mostly averaged out. */
+  readonly roughness: number;
+  /** Mean of the colour channels. */
+  readonly brightness: Scales;
+  /** (red - green) / sqrt 2, (blue - green) / sqrt 2: white noise keeps its deviation in them. Empty for grey. */
+  readonly colour: readonly Scales[];
+}
+
+/** Blocks on a regular grid over the picture, without those too dark or bright where enough others remain. */
+export function sampleBlocks(picture: Picture): Block[] {
+  const across = gridStarts(picture.width);
+  const blocks = gridStarts(picture.height).flatMap((y) => across.map((x) => readBlock(picture, x, y)));
+  const unclipped = blocks.filter(({ mean }) => mean > 10 && mean < 245);
+  return unclipped.length >= fewest ? unclipped : blocks;
+}
+
+function gridStarts(length: number): number[] {
+  const fitting = Math.floor(length / blockSide);
+  const count = Math.min(fitting, mostAcross);
+  return Array.from({ length: count }, (_, i) => Math.floor((i * fitting) / count) * blockSide);
+}
+
+function readBlock(picture: Picture, x: number, y: number): Block {
+  const red = readPlane(picture, x, y, 0);
+  if (picture.channels <= 2) return { ...measured(red), colour: [] };
+  const green = readPlane(picture, x, y, 1);
+  const blue = readPlane(picture, x, y, 2);
+  const brightness = red.map((value, i) => (value + (green[i] as number) + (blue[i] as number)) / 3);
+  const differences = [red, blue].map((plane) =>
+    plane.map((v, i) => (v - (green[i] as number)) * Math.SQRT1_2),
+  );
+  return {
+    ...measured(brightness),
+    colour: differences.map((plane) => [plane, halved(plane, blockSide)] as const),
+  };
+}
+
+function readPlane(
+  { data, width, channels, depth }: Picture,
+  x: number,
+  y: number,
+  channel: number,
+): Float32Array {
+  const plane = new Float32Array(blockSide * blockSide);
+  const scale = depth === 16 ? 255 / 65_535 : 1;
+  for (let row = 0, to = 0; row < blockSide; row++) {
+    let at = ((y + row) * width + x) * channels + channel;
+    for (let column = 0; column < blockSide; column++, to++, at += channels)
+      plane[to] = (data[at] as number) * scale;
+  }
+  return plane;
+}
+
+function measured(brightness: Float32Array): Pick<Block, 'mean' | 'roughness' | 'brightness'> {
+  const half = halved(brightness, blockSide);
+  const quarter = halved(half, blockSide / 2);
+  const mean = quarter.reduce((sum, value) => sum + value) / quarter.length;
+  return { mean, roughness: aroundPlane(quarter, mean), brightness: [brightness, half] };
+}
+
+/** 2 x 2 means of a square plane. */
+function halved(plane: Float32Array, side: number): Float32Array {
+  const half = side / 2;
+  return Float32Array.from({ length: half * half }, (_, i) => {
+    const at = Math.floor(i / half) * 2 * side + (i % half) * 2;
+    const [a, b, c, d] = [plane[at], plane[at + 1], plane[at + side], plane[at + side + 1]] as number[];
+    return ((a as number) + (b as number) + (c as number) + (d as number)) / 4;
+  });
+}
+
+/** Variance of 4 x 4 values around the plane fitted to them. */
+function aroundPlane(values: Float32Array, mean: number): number {
+  let [across, down, squares] = [0, 0, 0];
+  values.forEach((value, i) => {
+    const u = (i % 4) - 1.5;
+    const v = Math.floor(i / 4) - 1.5;
+    across += u * value;
+    down += v * value;
+    squares += (value - mean) ** 2;
+  });
+  // Each slope is its sum over the 20 that u^2 sums to, and takes its own share of the squares.
+  return (squares - (across ** 2 + down ** 2) / 20) / 13;
+}

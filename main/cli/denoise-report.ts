@@ -33,19 +33,24 @@ export const denoiseRecordSchema = z.strictObject({
 export type DenoiseRecord = z.infer<typeof denoiseRecordSchema>;
 
 export function doneRecord(file: string, model: string, report: SaveReport): DenoiseRecord {
-  const { output, width, height, sigma, device, peakMemoryMB } = report;
-  const status = 'done';
+  const { output, width, height, device, peakMemoryMB } = report;
+  const { decode, network, encode, total } = report.seconds;
   return {
     file,
     output,
-    status,
+    status: 'done',
     reason: null,
     width,
     height,
-    sigma,
+    sigma: rounded(report.sigma, 2),
     model,
     device,
-    seconds: report.seconds,
+    seconds: {
+      decode: rounded(decode, 3),
+      network: rounded(network, 3),
+      encode: rounded(encode, 3),
+      total: rounded(total, 3),
+    },
     peakMemoryMB,
   };
 }
@@ -109,3 +114,5 @@ export class Report {
 function sentence({ file, output, sigma, device, seconds }: DenoiseRecord): string {
   return `${file} → ${output}  (noise ${sigma?.toFixed(1)}, ${seconds?.total.toFixed(1)} s, ${device})`;
 }
+
+const rounded = (value: number, digits: number) => Number(value.toFixed(digits));

@@ -7,7 +7,7 @@ import { exitStatus } from './exit-status.ts';
 import { addDevices, addModels } from './list-commands.ts';
 import { addServe } from './serve-command.ts';
 import { addTrain } from './train-command.ts';
-import { program as name, nearestForm, usageOf } from './usage.ts';
+import { answerWithUsage, nearestForm, programName, usageOf } from './usage.ts';
 
 /**
  * Runs one command.
@@ -30,7 +30,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
 
 /** Every command with its options; nothing is read or run yet. */
 export function createProgram(): Command {
-  const program = new Command(name)
+  const program = answerWithUsage(new Command(programName))
     .description('Restore photographs, offline. Without a command, the window opens.')
     .exitOverride()
     .configureHelp({ commandUsage: usageOf });

@@ -13,7 +13,7 @@ export class ProgressLine {
 
   show(text: string): void {
     if (!this.#stream.isTTY) return;
-    this.#stream.write(`\r\u001b[2K${text.slice(0, this.#stream.columns - 1)}`);
+    this.#stream.write(`\r\u001b[2K${text.slice(0, (this.#stream.columns || 80) - 1)}`);
     this.#shown = true;
   }
 

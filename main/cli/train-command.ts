@@ -8,7 +8,7 @@ import { runsFolder } from '../library/paths.ts';
 import { countValue, deviceValue, folderValue, minutesValue } from './option-values.ts';
 import { barText, duration, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
-import { addCommand, program as programName, readOptions } from './usage.ts';
+import { addCommand, programName, readOptions } from './usage.ts';
 
 const schema = z.object({
   data: folderValue,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 
 /** What a person types before a command. */
-export const program = 'npm start --';
+export const programName = 'npm start --';
 
 /** One line with everything that a command takes. */
 export function usageOf(command: Command): string {
@@ -17,7 +17,10 @@ export function usageOf(command: Command): string {
 
 /** Adds a command whose mistakes are answered with its usage. */
 export function addCommand(parent: Command, name: string, description: string): Command {
-  const command = parent.command(name).description(description);
+  return answerWithUsage(parent.command(name).description(description));
+}
+
+export function answerWithUsage(command: Command): Command {
   return command.configureOutput({
     outputError: (message, write) => write(`${message}Usage: ${usageOf(command)}\n`),
   });
@@ -47,7 +50,7 @@ export function nearestForm(args: readonly string[], message: string): string | 
   const meant = /Did you mean (?:one of )?([^,?]+)/.exec(message)?.[1];
   if (typed === undefined || meant === undefined) return undefined;
   const corrected = args.map((arg) => (arg === typed ? meant : arg));
-  return [program, ...corrected.map(quoted)].join(' ');
+  return [programName, ...corrected.map(quoted)].join(' ');
 }
 
 const quoted = (arg: string) => (/^[\w./:=+,@%-]+$/.test(arg) ? arg : `"${arg}"`);

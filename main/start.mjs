@@ -29,7 +29,8 @@ async function openApp(/** @type {string[]} */ files) {
     found.reason = reason;
   }
   say(`Relume runs in the browser window because ${found.reason}.`);
-  await runCli(['serve', ...files]);
+  if (files.length > 0) say('A browser cannot be handed files: drop them into the window.');
+  await runCli(['serve']);
 }
 
 function nodeIsTooOld() {

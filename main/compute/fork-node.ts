@@ -31,7 +31,7 @@ export function forkNode(entry: string): Fork {
 }
 
 /** Why a process ended, as the end of a sentence. */
-export function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
+function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal === 'SIGKILL') return 'it was ended by the system (SIGKILL), most likely for want of memory';
   if (signal) return `it was ended by ${signal}`;
   return `it ended with status ${code ?? 'unknown'}`;

@@ -14,7 +14,7 @@ export interface ComputeProcess {
 export type Fork = () => ComputeProcess;
 
 /** The compute process ended in the middle of a call: a driver, or memory. */
-export class ComputeCrashed extends RelumeError {
+class ComputeCrashed extends RelumeError {
   override readonly name = 'ComputeCrashed';
   readonly reason: string;
 

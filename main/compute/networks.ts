@@ -4,13 +4,22 @@ import type { DeviceId } from '../../preload/contract.ts';
 import { chooseDevice } from '../engine/devices.ts';
 import { loadNetwork } from '../engine/load-network.ts';
 import type { Network } from '../engine/network.ts';
-import { findModel, verifyModel } from '../library/models.ts';
+import { type FoundModel, findModel, verifyModel } from '../library/models.ts';
 import { RelumeError } from './failure.ts';
 
 /** One is kept: jobs run one after the other, and most use the same model. */
 export class Networks {
   #key: string | undefined;
   #network: Network | undefined;
+
+  /**
+   * What stands for a model's file as it is now: it changes when the model is replaced.
+   *
+   * @throws {RelumeError} 'no-such-model'
+   */
+  async fingerprint(idOrPath: string): Promise<string> {
+    return fingerprintOf(await findModel(idOrPath));
+  }
 
   /**
    * The network of a model on a device, loaded when it is not the one that was used last.
@@ -20,8 +29,7 @@ export class Networks {
    */
   async load(idOrPath: string, device: DeviceId): Promise<Network> {
     const model = await findModel(idOrPath);
-    const file = await stat(model.path).catch(() => undefined);
-    const key = JSON.stringify([model.path, file?.mtimeMs, file?.size, chooseDevice(device)]);
+    const key = `${chooseDevice(device)} ${await fingerprintOf(model)}`;
     if (this.#network && key === this.#key) return this.#network;
     await verifyModel(model);
     await this.drop();
@@ -35,6 +43,11 @@ export class Networks {
     this.#network = undefined;
     await network?.dispose();
   }
+}
+
+async function fingerprintOf({ path }: FoundModel): Promise<string> {
+  const file = await stat(path).catch(() => undefined);
+  return JSON.stringify([path, file?.mtimeMs, file?.size]);
 }
 
 /**

@@ -60,7 +60,7 @@ export interface SaveReport {
   readonly note?: string;
 }
 
-export interface TileParams {
+interface TileParams {
   readonly path: string;
   /** 'source' or the layer given to `preview`. */
   readonly layer: string;
@@ -134,7 +134,7 @@ export type Reply =
   | { kind: 'progress'; id: number; progress: unknown };
 
 /** How a method is written inside the compute process. */
-export type Handler<K extends MethodName> = (
+type Handler<K extends MethodName> = (
   params: ComputeMethods[K]['params'],
   context: {
     readonly signal: AbortSignal;

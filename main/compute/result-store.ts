@@ -12,6 +12,7 @@ export interface Result {
 export interface ResultKey {
   /** Key of the source in the picture store. */
   readonly source: string;
+  /** Fingerprint of the model. */
   readonly model: string;
   readonly sigma: number;
 }

@@ -31,7 +31,7 @@ export const uploadsFolder = (): string => join(home(), 'uploads');
 export const resultsFolder = (): string => join(home(), 'results');
 
 /** The path outside the archive: native code and weights are read by libraries that don't know archives. */
-export function unpacked(path: string): string {
+function unpacked(path: string): string {
   return path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`).replace(/app\.asar$/, 'app.asar.unpacked');
 }
 

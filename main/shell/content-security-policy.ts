@@ -1,5 +1,5 @@
 /** What a page of Relume may do: load its own files and talk to its own origin, in both shells alike. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -37,7 +37,7 @@ export async function windowFile(folder: string, pathname: string): Promise<Wind
 }
 
 /** The path below `folder`, or undefined when it would leave it. */
-export function pathInside(folder: string, pathname: string): string | undefined {
+function pathInside(folder: string, pathname: string): string | undefined {
   const decoded = decode(pathname);
   if (decoded === undefined || /[\0\\]/.test(decoded)) return undefined;
   const path = normalize(join(folder, decoded));

@@ -25,7 +25,8 @@ export function restoreHandlers({ pictures, results, networks }: Stores): Pick<H
   return {
     preview: async ({ layer, ...params }, { signal, progress }) => {
       const source = await pictures.open(params.path);
-      const key = keyOf(source.key, params, sigmaFor(params, source.picture));
+      const model = await networks.fingerprint(params.model);
+      const key = { source: source.key, model, sigma: sigmaFor(params, source.picture) };
       const known = results.get(key);
       if (known) return shownAgain(layer, key, known, progress);
       const into = blankLike(source.picture);
@@ -52,7 +53,7 @@ export function restoreHandlers({ pictures, results, networks }: Stores): Pick<H
       const sigma = sigmaFor(params, source);
       const running = stopwatch();
       const result =
-        results.get(keyOf(sourceKey, params, sigma)) ??
+        results.get({ source: sourceKey, model: await networks.fingerprint(params.model), sigma }) ??
         (await runNetwork(networks, source, params, sigma, { signal, progress }));
       const network = running();
       signal.throwIfAborted();
@@ -85,12 +86,6 @@ export function restoreHandlers({ pictures, results, networks }: Stores): Pick<H
     return { device };
   }
 }
-
-const keyOf = (source: string, { model }: DenoiseParams, sigma: number): ResultKey => ({
-  source,
-  model,
-  sigma,
-});
 
 function runNetwork(
   networks: Networks,

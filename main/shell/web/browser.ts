@@ -1,7 +1,7 @@
 /** An installed Chromium, Chrome or Edge, and opening it as an application's window. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 const linuxNames = [
   'google-chrome-stable',
@@ -36,11 +36,11 @@ export function findBrowser({ platform, env, exists }: Machine = thisMachine): s
     const roots = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter(
       (root) => root !== undefined,
     );
-    return windowsPaths.flatMap((path) => roots.map((root) => join(root, path))).find(exists);
+    return windowsPaths.flatMap((path) => roots.map((root) => win32.join(root, path))).find(exists);
   }
   if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return undefined;
-  const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  return linuxNames.flatMap((name) => folders.map((folder) => join(folder, name))).find(exists);
+  const folders = (env.PATH ?? '').split(posix.delimiter).filter(Boolean);
+  return linuxNames.flatMap((name) => folders.map((folder) => posix.join(folder, name))).find(exists);
 }
 
 /**

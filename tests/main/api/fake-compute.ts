@@ -6,7 +6,7 @@ import { hostOf } from '../compute/in-process.ts';
 export const facts = { width: 40, height: 30, depth: 8 as const, format: 'jpeg', sigma: 12 };
 
 /** A call that arrived. */
-export type Arrived = { [K in MethodName]: { method: K; params: ComputeMethods[K]['params'] } }[MethodName];
+type Arrived = { [K in MethodName]: { method: K; params: ComputeMethods[K]['params'] } }[MethodName];
 
 /** A host of such a process, and the calls it got. */
 export function fakeCompute() {

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 export interface BuiltEntry {
@@ -10,12 +11,12 @@ export interface BuiltEntry {
   remove(): Promise<void>;
 }
 
-export async function buildEntry(source: string): Promise<BuiltEntry> {
+export async function buildEntry(source: URL): Promise<BuiltEntry> {
   const outDir = await mkdtemp(join(tmpdir(), 'relume-entry-'));
   await build({
     configFile: false,
     logLevel: 'error',
-    build: { ssr: source, outDir, rollupOptions: { output: { entryFileNames: 'entry.mjs' } } },
+    build: { ssr: fileURLToPath(source), outDir, rollupOptions: { output: { entryFileNames: 'entry.mjs' } } },
   });
   return { path: join(outDir, 'entry.mjs'), remove: () => rm(outDir, { recursive: true }) };
 }

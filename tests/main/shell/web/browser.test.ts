@@ -4,7 +4,7 @@ import { findBrowser, type Machine } from '../../../../main/shell/web/browser.ts
 const machine = (platform: NodeJS.Platform, env: Machine['env'], ...files: string[]): Machine => ({
   platform,
   env,
-  exists: (path) => files.includes(path.replaceAll('\\', '/')),
+  exists: (path) => files.includes(path),
 });
 
 test('finds the browser on the path', () => {
@@ -17,9 +17,9 @@ test('opens nothing where there is no screen', () => {
 });
 
 test('finds Edge where Windows has nothing else', () => {
-  const edge = 'C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe';
-  const env = { 'PROGRAMFILES(X86)': 'C:/Program Files (x86)' };
-  expect(findBrowser(machine('win32', env, edge))?.replaceAll('\\', '/')).toBe(edge);
+  const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe';
+  const env = { 'PROGRAMFILES(X86)': 'C:\\Program Files (x86)' };
+  expect(findBrowser(machine('win32', env, edge))).toBe(edge);
 });
 
 test('finds Chrome among the applications of a Mac', () => {

@@ -20,7 +20,7 @@ beforeEach(async () => {
   await mkdir(files);
   await writeFile(join(files, 'index.html'), '<!doctype html><title>Relume</title>');
   await writeFile(join(home.path, 'secret.html'), 'secret');
-  entry = await buildEntry(join(import.meta.dirname, '../../compute/tiny-process.ts'));
+  entry = await buildEntry(new URL('../../compute/tiny-process.ts', import.meta.url));
   said = [];
   shell = await startWebShell({
     open: false,

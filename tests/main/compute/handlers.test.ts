@@ -1,0 +1,206 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createHandlers } from '../../../main/compute/handlers/handlers.ts';
+import type { ComputeHost } from '../../../main/compute/host.ts';
+import type { TileProgress } from '../../../main/compute/protocol.ts';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
+import { addHalvingModel } from './halving-model.ts';
+import { hostOf } from './in-process.ts';
+
+let home: TemporaryFolder;
+let host: ComputeHost;
+let path: string;
+
+beforeEach(async () => {
+  home = await temporaryFolder();
+  vi.stubEnv('RELUME_HOME', home.path);
+  await addHalvingModel(join(home.path, 'models'), 'halving');
+  path = join(home.path, 'photo.png');
+  await paint(path, 200);
+  host = hostOf(createHandlers());
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await home.remove();
+});
+
+const paint = (file: string, level: number, width = 64, height = 48) =>
+  sharp({ create: { width, height, channels: 3, background: { r: level, g: level, b: level } } }).toFile(
+    file,
+  );
+
+const denoise = { model: 'halving', sigma: 10, device: 'cpu' as const };
+const saving = { strength: 100, format: 'keep' as const, quality: 92, stripMetadata: false };
+const tileLevel = async (layer: string) => {
+  const png = await host.call('tile', { path, layer, level: 0, x: 0, y: 0 });
+  const { channels } = await sharp(png).stats();
+  return channels[0]?.mean;
+};
+
+describe('opening', () => {
+  test('tells the facts', async () => {
+    const facts = await host.call('open', { path });
+    expect(facts).toEqual({ width: 64, height: 48, depth: 8, format: 'png', sigma: expect.closeTo(0, 1) });
+  });
+
+  test('a file that is no picture is refused with its name', async () => {
+    const text = join(home.path, 'text.png');
+    await writeFile(text, 'this is text');
+    await expect(host.call('open', { path: text })).rejects.toMatchObject({
+      code: 'not-a-picture',
+      message: expect.stringContaining('text.png'),
+    });
+  });
+
+  test('a picture that was changed on disk is read again', async () => {
+    await host.call('open', { path });
+    await paint(path, 90, 32, 32);
+    expect(await host.call('open', { path })).toMatchObject({ width: 32, height: 32 });
+    expect(await tileLevel('source')).toBe(90);
+  });
+
+  test('a picture that was closed is read again', async () => {
+    await host.call('open', { path });
+    await host.call('close', { path });
+    expect(await tileLevel('source')).toBe(200);
+  });
+});
+
+describe('a preview', () => {
+  test('is shown as a layer when it is done', async () => {
+    const told: TileProgress[] = [];
+    const { device } = await host.call(
+      'preview',
+      { ...denoise, path, layer: 'p1' },
+      { onProgress: (progress) => told.push(progress) },
+    );
+    expect(await tileLevel('p1')).toBe(100);
+    expect(told.at(-1)).toEqual({ progress: 1, rows: 48, device });
+  });
+
+  test('of the same picture, model and noise level is made once', async () => {
+    await host.call('preview', { ...denoise, path, layer: 'p1' });
+    const again: number[] = [];
+    const onProgress = ({ progress }: TileProgress) => again.push(progress);
+    await host.call('preview', { ...denoise, path, layer: 'p2' }, { onProgress });
+    expect(again).toEqual([1]);
+    expect(await tileLevel('p2')).toBe(100);
+  });
+
+  test('that was never made is told apart from a defect', async () => {
+    await expect(tileLevel('p9')).rejects.toMatchObject({ code: 'no-such-layer' });
+  });
+
+  test('is dropped when it is cancelled', async () => {
+    await paint(path, 200, 1500, 1500);
+    const cancel = new AbortController();
+    const rows: number[] = [];
+    const preview = host.call(
+      'preview',
+      { ...denoise, path, layer: 'p1' },
+      {
+        signal: cancel.signal,
+        onProgress: (progress) => {
+          rows.push(progress.rows);
+          cancel.abort();
+        },
+      },
+    );
+    await expect(preview).rejects.toMatchObject({ code: 'cancelled' });
+    // The tile in work is finished, no other is begun.
+    expect(rows.length).toBeLessThanOrEqual(2);
+    await expect(tileLevel('p1')).rejects.toMatchObject({ code: 'no-such-layer' });
+  });
+});
+
+describe('a save', () => {
+  test('writes a new file and leaves the source as it was', async () => {
+    const before = await readFile(path);
+    const report = await host.call('save', { ...denoise, ...saving, path });
+    expect(report).toMatchObject({
+      output: join(home.path, 'photo-denoised.png'),
+      width: 64,
+      height: 48,
+      sigma: 10,
+    });
+    const { channels } = await sharp(report.output).stats();
+    expect(channels.map(({ mean }) => mean)).toEqual([100, 100, 100]);
+    expect(await readFile(path)).toEqual(before);
+  });
+
+  test('uses the preview’s pixels: only the blend is made anew', async () => {
+    await host.call('preview', { ...denoise, path, layer: 'p1' });
+    const told: TileProgress[] = [];
+    const onProgress = (progress: TileProgress) => told.push(progress);
+    const { output } = await host.call('save', { ...denoise, ...saving, strength: 50, path }, { onProgress });
+    expect(told).toEqual([]);
+    expect((await sharp(output).stats()).channels[0]?.mean).toBe(150);
+  });
+
+  test('with a model that was replaced runs the network again', async () => {
+    await host.call('preview', { ...denoise, path, layer: 'p1' });
+    await addHalvingModel(join(home.path, 'models'), 'halving', 'Trained again.');
+    const told: TileProgress[] = [];
+    const onProgress = (progress: TileProgress) => told.push(progress);
+    await host.call('save', { ...denoise, ...saving, path }, { onProgress });
+    expect(told.length).toBeGreaterThan(0);
+  });
+
+  test('with another noise level runs the network again', async () => {
+    await host.call('preview', { ...denoise, path, layer: 'p1' });
+    const told: TileProgress[] = [];
+    const onProgress = (progress: TileProgress) => told.push(progress);
+    await host.call('save', { ...denoise, ...saving, sigma: 11, path }, { onProgress });
+    expect(told.length).toBeGreaterThan(0);
+  });
+
+  test('estimates the noise where none is said', async () => {
+    const report = await host.call('save', { ...denoise, ...saving, sigma: 'estimate', path });
+    expect(report.sigma).toBeCloseTo(0, 1);
+  });
+
+  test('to a file that exists fails before any work', async () => {
+    const told: TileProgress[] = [];
+    const save = host.call(
+      'save',
+      { ...denoise, ...saving, path, output: path },
+      { onProgress: (progress) => told.push(progress) },
+    );
+    await expect(save).rejects.toMatchObject({ code: 'exists' });
+    expect(told).toEqual([]);
+  });
+
+  test('that fails leaves nothing behind', async () => {
+    const folder = join(home.path, 'models');
+    await expect(
+      host.call('save', { ...denoise, ...saving, path, folder: join(folder, 'no-such-folder') }),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/write-failed|missing/) });
+    expect(await readdir(folder)).toEqual(['halving']);
+  });
+
+  test('with a damaged model says so', async () => {
+    await writeFile(join(home.path, 'models', 'halving', 'model.onnx'), 'cut off');
+    await expect(host.call('save', { ...denoise, ...saving, path })).rejects.toMatchObject({
+      code: 'model-damaged',
+    });
+  });
+
+  test('with a file that is not a model names it', async () => {
+    const model = join(home.path, 'text.onnx');
+    await writeFile(model, 'this is text');
+    await expect(host.call('save', { ...denoise, ...saving, model, path })).rejects.toMatchObject({
+      code: 'model-unusable',
+      message: expect.stringContaining('text.onnx'),
+    });
+  });
+});
+
+test('devices are listed with the CPU', async () => {
+  expect(await host.call('devices', {})).toContainEqual({
+    id: 'cpu',
+    name: expect.any(String),
+    available: true,
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { RelumeError } from '../../../main/compute/failure.ts';
+import { onDevice } from '../../../main/compute/networks.ts';
+import { ResultStore } from '../../../main/compute/result-store.ts';
+import type { Picture } from '../../../main/image/picture.ts';
+
+const picture = (bytes: number): Picture => ({
+  width: bytes,
+  height: 1,
+  channels: 1,
+  depth: 8,
+  data: new Uint8Array(bytes),
+  format: 'png',
+  metadata: {},
+});
+const key = (source: string) => ({ source, model: 'm', sigma: 1 });
+const result = (bytes: number) => ({ picture: picture(bytes), device: 'CPU' });
+
+test('results make room by their bytes, the oldest first', () => {
+  const results = new ResultStore(100);
+  results.finish('first', key('a'), result(60));
+  results.finish('second', key('b'), result(60));
+  expect(results.layer('first')).toBeUndefined();
+  expect(results.layer('second')?.width).toBe(60);
+});
+
+test('one picture that is larger than the room is kept alone', () => {
+  const results = new ResultStore(100);
+  results.finish('first', key('a'), result(60));
+  results.finish('huge', key('b'), result(1000));
+  expect(results.layer('first')).toBeUndefined();
+  expect(results.layer('huge')?.width).toBe(1000);
+});
+
+test('a growing picture is shown, and gone when it is given up', () => {
+  const results = new ResultStore();
+  results.grow('layer', picture(4));
+  expect(results.layer('layer')?.width).toBe(4);
+  results.drop('layer');
+  expect(results.layer('layer')).toBeUndefined();
+});
+
+test('two layers can show one result', () => {
+  const results = new ResultStore();
+  results.finish('first', key('a'), result(4));
+  results.finish('second', key('a'), result(4));
+  expect(results.layer('first')).toBe(results.layer('second'));
+});
+
+const fails = (error: Error) => () => Promise.reject(error);
+
+test('what goes wrong on a graphics device is the device’s fault', async () => {
+  const lost = onDevice('webgpu', fails(new Error('Device lost\n at queue')));
+  await expect(lost).rejects.toMatchObject({
+    code: 'device-failed',
+    message: 'The device "webgpu" failed: Device lost',
+  });
+});
+
+test('what goes wrong on the CPU is not', async () => {
+  await expect(onDevice('cpu', fails(new TypeError('x')))).rejects.toThrow(TypeError);
+});
+
+test('a cancel or a missing model is no failure of the device', async () => {
+  await expect(onDevice('webgpu', fails(new DOMException('Stop', 'AbortError')))).rejects.toThrow('Stop');
+  const missing = new RelumeError({ code: 'no-such-model', message: 'There is no such model.' });
+  await expect(onDevice('webgpu', fails(missing))).rejects.toBe(missing);
+});

@@ -29,7 +29,7 @@ export function addModels(program: Command): void {
     });
 }
 
-export function deviceTable(devices: readonly Device[]): string {
+function deviceTable(devices: readonly Device[]): string {
   const state = ({ available, reason }: Device) => (available ? 'available' : (reason ?? 'not available'));
   return table(
     ['id', 'name', 'state'],
@@ -37,7 +37,7 @@ export function deviceTable(devices: readonly Device[]): string {
   );
 }
 
-export function modelTable(cards: readonly ModelCard[]): string {
+function modelTable(cards: readonly ModelCard[]): string {
   const score = ({ set, sigma, psnr }: ModelCard['scores'][number]) =>
     `${psnr.toFixed(2)} dB (${set}, sigma ${sigma})`;
   return table(

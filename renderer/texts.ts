@@ -48,6 +48,7 @@ export const texts = {
   denoiseAgain: 'Denoise again',
   previewStopped: 'Denoising stopped',
   previewFailed: 'Denoising failed',
+  pixelsLost: 'Its pixels could not be shown.',
   previewReady: 'Denoised',
   cancel: 'Cancel',
   noiseLevel: 'Noise level',

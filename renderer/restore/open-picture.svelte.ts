@@ -7,6 +7,7 @@ import {
   saveDefaults,
   sigmaRange,
 } from '../../preload/contract.ts';
+import { texts } from '../texts.ts';
 import { isActive, type JobBoard } from './job-board.svelte.ts';
 
 /** What is chosen once for every picture. */
@@ -34,6 +35,8 @@ export class OpenPicture {
   #saveProblem = $state<string>();
   #saveRequested = $state(false);
   #turn = 0;
+  /** Whether the present preview replaces one whose pixels were given up. */
+  #replacing = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   /** Noise level told to the network: the estimate until another is chosen. */
@@ -55,9 +58,7 @@ export class OpenPicture {
     return this.preview?.rows ?? 0;
   });
   /** The last finished preview, shown until the next one covers it. */
-  readonly earlierLayer = $derived.by(() =>
-    this.preview?.state === 'done' ? undefined : this.#earlierLayer,
-  );
+  readonly earlierLayer = $derived.by(() => this.#earlierLayer);
   readonly save = $derived.by(() => this.#board.get(this.#saveId));
   readonly saveActive = $derived.by(() => this.#saveRequested || isActive(this.save));
   readonly saveProblem = $derived.by(() => this.#saveProblem ?? reasonOf(this.save));
@@ -104,6 +105,20 @@ export class OpenPicture {
     } catch (error) {
       if (turn === this.#turn) this.#previewProblem = messageOf(error);
     }
+  }
+
+  /** `layer` covers the preview before it. */
+  dropEarlier(layer: string): void {
+    if (layer === this.#previewId) this.#earlierLayer = undefined;
+  }
+
+  /** The pixels of a finished preview are not kept any more: makes them again, once. */
+  replaceLost(layer: string): void {
+    if (layer !== this.#previewId || this.preview?.state !== 'done') return;
+    const again = this.#replacing;
+    this.#replacing = !again;
+    if (again) this.#previewProblem = texts.pixelsLost;
+    else void this.startPreview();
   }
 
   async cancelPreview(): Promise<void> {

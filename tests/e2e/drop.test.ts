@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { pictureLayers } from './fixture-pictures.ts';
+import { callsOf, type OpenedWindow, openWindow } from './open-window.ts';
+import { serveWindow, type WindowServer } from './window-server.ts';
+
+let browser: Browser;
+let server: WindowServer;
+let folder: string;
+let opened: OpenedWindow;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await serveWindow(await pictureLayers());
+  folder = await mkdtemp(join(tmpdir(), 'relume-drop-'));
+  await mkdir(join(folder, 'holiday', 'older'), { recursive: true });
+  for (const name of ['meadow.jpg', 'holiday/tower.png', 'holiday/notes.txt', 'holiday/older/deep.png']) {
+    await writeFile(join(folder, name), 'pixels come from the server');
+  }
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  opened = await openWindow(browser, server);
+});
+
+/** Drags files or folders over the window, as from a file manager. */
+async function drag(types: ('dragEnter' | 'dragOver' | 'drop')[], ...names: string[]) {
+  const session = await opened.page.context().newCDPSession(opened.page);
+  const files = names.map((name) => join(folder, name));
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of types) await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
+}
+
+describe('dropping', () => {
+  it('opens files, and the pictures directly inside folders', async () => {
+    const { page } = opened;
+    await drag(['dragEnter', 'dragOver', 'drop'], 'meadow.jpg', 'holiday');
+    await page.locator('[data-picture=tower]').waitFor();
+    expect((await callsOf(page, 'pictures.open'))[0]?.input).toEqual({
+      paths: ['/photos/meadow.jpg', '/photos/tower.png'],
+    });
+    expect(await page.getByText('Drop to open').count()).toBe(0);
+  });
+
+  it('says where to let go, until the drag leaves', async () => {
+    const { page } = opened;
+    await drag(['dragEnter', 'dragOver'], 'meadow.jpg');
+    await page.getByText('Drop to open').waitFor();
+    // The protocol has no way to drag out of the window.
+    await page.evaluate(() => window.dispatchEvent(new DragEvent('dragleave')));
+    await page.getByText('Drop to open').waitFor({ state: 'detached' });
+  });
+
+  it('adds to the pictures that are open, and opens none twice', async () => {
+    const { page } = opened;
+    await drag(['dragEnter', 'drop'], 'meadow.jpg');
+    await page.locator('[data-picture=meadow]').waitFor();
+    await drag(['dragEnter', 'drop'], 'meadow.jpg', 'holiday');
+    await page.locator('[data-picture=tower]').waitFor();
+    expect(await page.locator('[data-picture]').count()).toBe(2);
+  });
+});

@@ -1,0 +1,57 @@
+/** Opens the built window in the browser, on a stand-in for everything behind the contract. */
+import type { Browser, Page } from 'playwright';
+import { type FakeCall, type FakeSetup, installFakeClient } from '../renderer/fake-client.ts';
+import { pictures } from './fixture-pictures.ts';
+import type { WindowServer } from './window-server.ts';
+
+export interface OpenedWindow {
+  page: Page;
+  /** Everything the browser complained about: errors, refused styles and scripts, missing files. */
+  complaints: string[];
+}
+
+interface Options extends Partial<FakeSetup> {
+  width?: number;
+  height?: number;
+  pixelRatio?: number;
+}
+
+export async function openWindow(
+  browser: Browser,
+  server: WindowServer,
+  { width = 1280, height = 800, pixelRatio = 1, ...setup }: Options = {},
+): Promise<OpenedWindow> {
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: pixelRatio });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  const defaults: FakeSetup = { pictures, shell: 'electron', networkTime: 120, devices: ['CPU'] };
+  await page.addInitScript(installFakeClient, { ...defaults, ...setup });
+  await page.goto(server.address);
+  return { page, complaints };
+}
+
+/** Chooses files by name, as through the file dialog. */
+export async function choose(page: Page, ...names: string[]): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(
+    names.map((name) => ({
+      name,
+      mimeType: 'image/png',
+      buffer: Buffer.from('pixels come from the server'),
+    })),
+  );
+}
+
+/** Opens the sample and waits for its preview. */
+export async function openDenoised(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try a sample' }).click();
+  await page.getByRole('status').filter({ hasText: 'Denoised' }).waitFor({ state: 'attached' });
+}
+
+/** The requests of a name that the window has made. */
+export function callsOf(page: Page, name: string): Promise<FakeCall[]> {
+  return page.evaluate((wanted) => window.calls.filter((call) => call.name === wanted), name);
+}

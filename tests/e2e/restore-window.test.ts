@@ -1,0 +1,179 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { pictureLayers } from './fixture-pictures.ts';
+import { callsOf, choose, type OpenedWindow, openDenoised, openWindow } from './open-window.ts';
+import { serveWindow, type WindowServer } from './window-server.ts';
+
+let browser: Browser;
+let server: WindowServer;
+let opened: OpenedWindow;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await serveWindow(await pictureLayers());
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+beforeEach(async () => {
+  opened = await openWindow(browser, server);
+  page = opened.page;
+});
+afterEach(async () => {
+  expect(opened.complaints).toEqual([]);
+  await page.context().close();
+});
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const slider = (name: string) => page.getByRole('slider', { name, exact: true });
+const strip = () => page.getByRole('navigation', { name: 'Pictures' });
+
+describe('the empty window', () => {
+  it('says one sentence and offers two ways in', async () => {
+    const main = page.getByRole('main');
+    expect(await main.getByRole('heading').allTextContents()).toEqual(['Drop noisy photos here.']);
+    expect(await main.getByRole('button').allTextContents()).toEqual(['Choose photos', 'Try a sample']);
+  });
+
+  it('opens what is chosen and tells calmly what is not a picture', async () => {
+    await choose(page, 'meadow.jpg', 'notes.png', 'tower.png');
+    expect(
+      await strip()
+        .getByRole('button', { name: /meadow|tower/ })
+        .count(),
+    ).toBeGreaterThanOrEqual(2);
+    const notice = page.getByText('notes.png is not a picture that can be read.');
+    await notice.waitFor();
+    await button('Dismiss').click();
+    expect(await notice.count()).toBe(0);
+  });
+});
+
+describe('denoising', () => {
+  it('starts by itself with the estimated noise and the whole strength', async () => {
+    await openDenoised(page);
+    expect(await page.getByText('sigma 22 estimated').isVisible()).toBe(true);
+    const [call] = await callsOf(page, 'restore.preview');
+    expect(call?.input).toEqual({ picture: 'meadow', model: 'denoise-color-1', device: 'auto', sigma: 21.8 });
+  });
+
+  it('repaints another strength without running the network', async () => {
+    await openDenoised(page);
+    await slider('Strength').fill('40');
+    const opacity = await page.locator('.result .stage').evaluate((layer) => getComputedStyle(layer).opacity);
+    expect(opacity).toBe('0.4');
+    expect(await callsOf(page, 'restore.preview')).toHaveLength(1);
+  });
+
+  it('runs the network once after the noise level has settled', async () => {
+    await openDenoised(page);
+    await slider('Noise level').evaluate((range) => {
+      if (!(range instanceof HTMLInputElement)) return;
+      for (const sigma of [30, 35, 40]) {
+        range.valueAsNumber = sigma;
+        range.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }
+    });
+    await page.waitForFunction(
+      () => window.calls.filter(({ name }) => name === 'restore.preview').length === 2,
+    );
+    await page.getByRole('status').filter({ hasText: 'Denoised' }).waitFor({ state: 'attached' });
+    expect((await callsOf(page, 'restore.preview'))[1]?.input).toMatchObject({ sigma: 40 });
+    await button('Use it').click();
+    expect(await page.getByText('sigma 22 estimated').isVisible()).toBe(true);
+  });
+
+  it('takes a typed noise level into its range', async () => {
+    await openDenoised(page);
+    const field = page.getByRole('spinbutton', { name: 'Noise level' });
+    await field.fill('900');
+    await field.press('Enter');
+    expect(await field.inputValue()).toBe('75');
+  });
+
+  it('gives up an unfinished run when the noise level changes', async () => {
+    const slow = await openWindow(browser, server, { networkTime: 20_000 });
+    await slow.page.getByRole('button', { name: 'Try a sample' }).click();
+    await slow.page.getByText('Denoising 8 %').first().waitFor();
+    await slow.page.getByRole('slider', { name: 'Noise level', exact: true }).fill('30');
+    await slow.page.waitForFunction(() => window.calls.some(({ name }) => name === 'jobs.cancel'));
+    expect((await callsOf(slow.page, 'jobs.cancel'))[0]?.input).toEqual({ job: 'preview-1' });
+    await slow.page.context().close();
+  });
+
+  it('shows progress and time left, stops on request, and starts again', async () => {
+    const slow = await openWindow(browser, server, { networkTime: 6000 });
+    await slow.page.getByRole('button', { name: 'Try a sample' }).click();
+    await slow.page.getByText(/\d s left/).waitFor();
+    await slow.page.locator('.result img').first().waitFor();
+    await slow.page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await slow.page.getByText('Denoising stopped').waitFor();
+    await slow.page.getByRole('button', { name: 'Denoise again' }).click();
+    await slow.page
+      .getByText(/Denoising \d+ %/)
+      .first()
+      .waitFor();
+    expect(slow.complaints).toEqual([]);
+    await slow.page.context().close();
+  });
+});
+
+describe('the strip', () => {
+  it('goes through the pictures by arrow keys, each denoised when looked at', async () => {
+    await choose(page, 'meadow.jpg', 'tower.png');
+    await page.getByRole('heading', { name: 'meadow.jpg' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('heading', { name: 'tower.png' }).waitFor();
+    await page.waitForFunction(
+      () => window.calls.filter(({ name }) => name === 'restore.preview').length === 2,
+    );
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-picture'))).toBe('tower');
+  });
+
+  it('closes a picture, and the last one leaves the empty window', async () => {
+    await openDenoised(page);
+    await page.locator('[data-picture=meadow]').press('Delete');
+    await page.getByText('Drop noisy photos here.').waitFor();
+    expect(await callsOf(page, 'pictures.close')).toHaveLength(1);
+  });
+});
+
+describe('saving', () => {
+  it('saves what is seen and says where it is', async () => {
+    await openDenoised(page);
+    await slider('Strength').fill('60');
+    await page.getByLabel('Format').selectOption('webp');
+    await slider('Quality').fill('80');
+    await page.getByLabel('Remove metadata').check();
+    await button('Save a copy').click();
+    await page.getByText('meadow-denoised.jpg').waitFor();
+    expect((await callsOf(page, 'restore.save'))[0]?.input).toMatchObject({
+      strength: 60,
+      format: 'webp',
+      quality: 80,
+      stripMetadata: true,
+    });
+    await button('Show in folder').click();
+    expect(await page.evaluate(() => window.revealed)).toEqual(['/photos/meadow-denoised.jpg']);
+  });
+
+  it('asks for a quality only where it matters', async () => {
+    await openDenoised(page);
+    expect(await slider('Quality').count()).toBe(1);
+    await page.getByLabel('Format').selectOption('png');
+    expect(await slider('Quality').count()).toBe(0);
+  });
+
+  it('says why a copy was not saved, and lets one try again', async () => {
+    await openDenoised(page);
+    await page.evaluate(() => (window.failSaves = 'The disk is full.'));
+    await page.keyboard.press('Control+s');
+    await page.getByText('The disk is full.').waitFor();
+    await page.evaluate(() => (window.failSaves = undefined));
+    await button('Save a copy').click();
+    await page.getByText('meadow-denoised.jpg').waitFor();
+  });
+});

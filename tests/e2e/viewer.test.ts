@@ -1,0 +1,176 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { pictureLayers } from './fixture-pictures.ts';
+import { type OpenedWindow, openDenoised, openWindow } from './open-window.ts';
+import { serveWindow, type WindowServer } from './window-server.ts';
+
+let browser: Browser;
+let server: WindowServer;
+let opened: OpenedWindow;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await serveWindow(await pictureLayers());
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+beforeEach(async () => {
+  opened = await openWindow(browser, server, { pixelRatio: 1.5 });
+  page = opened.page;
+  await openDenoised(page);
+});
+afterEach(async () => {
+  expect(opened.complaints).toEqual([]);
+  await page.context().close();
+});
+
+const line = () => page.getByRole('slider', { name: 'Split between before and after' });
+const surface = () => page.getByRole('application');
+const zoom = () => page.getByLabel('Zoom', { exact: true }).textContent();
+
+/** Waits for another zoom than `before`. */
+const zoomed = (before: string | null) =>
+  page.waitForFunction((text) => document.querySelector('output')?.textContent !== text, before);
+
+/** Boxes of a layer's tiles, by the tile's place. */
+const tiles = (layer: string) =>
+  page.locator(layer).evaluate((stage) =>
+    [...stage.querySelectorAll('img')].map((tile) => {
+      const { x, y, width, height } = tile.getBoundingClientRect();
+      return { place: tile.src.split('/').slice(-3).join('/'), x, y, width, height };
+    }),
+  );
+
+/** The picture's point under the middle of the viewer, as a share of its size. */
+const pointAt = (at: { x: number; y: number }) =>
+  page.evaluate(({ x, y }) => {
+    const boxes = [...document.querySelectorAll('.surface > .stage img')].map((tile) =>
+      tile.getBoundingClientRect(),
+    );
+    const left = Math.min(...boxes.map((box) => box.left));
+    const top = Math.min(...boxes.map((box) => box.top));
+    const right = Math.max(...boxes.map((box) => box.right));
+    const bottom = Math.max(...boxes.map((box) => box.bottom));
+    return { x: (x - left) / (right - left), y: (y - top) / (bottom - top) };
+  }, at);
+
+async function middle() {
+  const box = await surface().boundingBox();
+  if (!box) throw new Error('The viewer is not shown.');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width };
+}
+
+describe('the split', () => {
+  it('follows the pointer and says what it shows', async () => {
+    const { x, y, width } = await middle();
+    await page.mouse.move(x + 5, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 5 - width / 4, y, { steps: 4 });
+    await page.mouse.up();
+    expect(await line().getAttribute('aria-valuetext')).toBe('25 % before, 75 % after');
+    const box = await line().boundingBox();
+    expect(box && box.x + box.width / 2).toBeCloseTo(x - width / 4, 0);
+  });
+
+  it('moves by arrow keys to both ends and not past them', async () => {
+    await line().press('ArrowRight');
+    expect(await line().getAttribute('aria-valuenow')).toBe('52');
+    await line().press('End');
+    await line().press('ArrowRight');
+    expect(await line().getAttribute('aria-valuenow')).toBe('100');
+  });
+
+  it('gives way to the original while the key is held', async () => {
+    await page.keyboard.down('b');
+    expect(await page.getByText('Original', { exact: true }).isVisible()).toBe(true);
+    expect(await page.locator('.result').isVisible()).toBe(false);
+    await page.keyboard.up('b');
+    expect(await page.locator('.result').isVisible()).toBe(true);
+  });
+});
+
+describe('zoom and pan', () => {
+  it('fits at first, and goes to 100 % and 200 % of device pixels', async () => {
+    expect(await page.getByRole('button', { name: 'Fit' }).getAttribute('aria-pressed')).toBe('true');
+    await page.keyboard.press('1');
+    expect(await zoom()).toBe('100 %');
+    await page.getByRole('button', { name: '200 %' }).click();
+    expect(await zoom()).toBe('200 %');
+    const { width } = (await tiles('.surface > .stage')).find(({ place }) => place.startsWith('0/1/')) ?? {};
+    expect(width).toBeCloseTo((512 * 2) / 1.5, 1);
+  });
+
+  it('zooms towards the pointer', async () => {
+    await page.keyboard.press('1');
+    const { x, y } = await middle();
+    const pointer = { x: x + 130, y: y - 90 };
+    await page.mouse.move(pointer.x, pointer.y);
+    await page.mouse.wheel(0, -200);
+    await zoomed('100 %');
+    // All of the picture's edges are out of sight, so the point is measured on one tile.
+    const [before] = await tiles('.surface > .stage');
+    const reached = await zoom();
+    await page.mouse.wheel(0, -200);
+    await zoomed(reached);
+    const after = (await tiles('.surface > .stage')).find(({ place }) => place === before?.place);
+    if (!before || !after) throw new Error('The tile under the pointer is not drawn any more.');
+    const inTile = (box: typeof before) => [
+      (pointer.x - box.x) / box.width,
+      (pointer.y - box.y) / box.height,
+    ];
+    for (const [axis, share] of inTile(after).entries())
+      expect(share).toBeCloseTo(inTile(before)[axis] ?? 0, 1.7);
+  });
+
+  it('keeps both layers in register, on whole device pixels', async () => {
+    for (const key of ['0', '1', '+', '+']) {
+      await page.keyboard.press(key);
+      await page.waitForFunction(() => {
+        const places = (layer: string) =>
+          [...document.querySelectorAll<HTMLImageElement>(`${layer} img`)]
+            .map(({ src }) => src.split('/').slice(-3).join('/'))
+            .sort()
+            .join(' ');
+        return places('.surface > .stage') === places('.result .stage');
+      });
+      const result = new Map((await tiles('.result .stage')).map((tile) => [tile.place, tile]));
+      const source = await tiles('.surface > .stage');
+      expect(source.length).toBeGreaterThan(0);
+      for (const tile of source) {
+        expect(result.get(tile.place)).toEqual(tile);
+        // The browser lays out in 64ths of a pixel.
+        expect(Math.abs(tile.x * 1.5 - Math.round(tile.x * 1.5))).toBeLessThan(1.5 / 64);
+      }
+    }
+  });
+
+  it('holds only tiles in sight, and shows squares above 200 %', async () => {
+    for (let presses = 0; presses < 6; presses++) await page.keyboard.press('+');
+    await page.waitForFunction(() => document.querySelectorAll('.surface > .stage img').length <= 3);
+    const source = page.locator('.surface > .stage img');
+    expect(await source.last().evaluate((tile) => getComputedStyle(tile).imageRendering)).toBe('pixelated');
+  });
+
+  it('pans by drag and by arrow keys, and never loses the picture', async () => {
+    await page.keyboard.press('2');
+    const { x, y } = await middle();
+    const start = await tiles('.surface > .stage');
+    await page.mouse.move(x - 100, y);
+    await page.mouse.down();
+    await page.mouse.move(x - 140, y - 30, { steps: 3 });
+    await page.mouse.up();
+    const moved = await tiles('.surface > .stage');
+    expect(
+      moved[1] && start[1] && [moved[1].x - start[1].x, moved[1].y - start[1].y].map(Math.round),
+    ).toEqual([-40, -30]);
+    for (let presses = 0; presses < 60; presses++) await surface().press('ArrowLeft');
+    expect((await pointAt({ x: 0, y })).x).toBeLessThanOrEqual(0.5);
+    const box = await surface().boundingBox();
+    const left = Math.min(...(await tiles('.surface > .stage')).map((tile) => tile.x));
+    expect(left).toBeCloseTo(box?.x ?? Number.NaN, 0);
+  });
+});

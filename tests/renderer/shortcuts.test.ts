@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { shortcutOf } from '../../renderer/shortcuts.ts';
+
+const press = (key: string, held: { control?: boolean; alt?: boolean } = {}) => ({
+  key,
+  control: held.control ?? false,
+  alt: held.alt ?? false,
+});
+
+describe('shortcutOf', () => {
+  it.each([
+    ['=', 'zoom-in'],
+    ['0', 'fit'],
+    ['B', 'original'],
+    ['?', 'keys'],
+    ['ArrowDown', 'next'],
+  ])('%s asks for %s', (key, shortcut) => {
+    expect(shortcutOf(press(key), false)).toBe(shortcut);
+  });
+
+  it('leaves digits and arrows to a field that has the focus', () => {
+    expect(shortcutOf(press('2'), true)).toBeUndefined();
+    expect(shortcutOf(press('ArrowUp'), true)).toBeUndefined();
+  });
+
+  it('saves with Ctrl S even from a field', () => {
+    expect(shortcutOf(press('s', { control: true }), true)).toBe('save');
+  });
+
+  it('leaves other combinations to the browser and the system', () => {
+    expect(shortcutOf(press('0', { control: true }), false)).toBeUndefined();
+    expect(shortcutOf(press('b', { alt: true }), false)).toBeUndefined();
+  });
+});

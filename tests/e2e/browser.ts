@@ -2,9 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { inject } from 'vitest';
+import { findBrowser } from '../../main/shell/web/browser.ts';
 
 /** Where the browser is, or why there is none. */
 export type BrowserFound = { path: string } | { reason: string };
@@ -43,7 +44,7 @@ export function launchBrowser(): Promise<Browser> {
  * @param say told what is done
  */
 export function provideBrowser(say: (line: string) => void): BrowserFound {
-  const present = installedBrowsers().find(starts);
+  const present = workingBrowser();
   if (present) return { path: present };
   const reasons: string[] = [];
   for (const { name, install } of [
@@ -52,33 +53,19 @@ export function provideBrowser(say: (line: string) => void): BrowserFound {
   ]) {
     say(`No browser for the tests: trying ${name}…`);
     const failure = install();
-    const path = installedBrowsers().find(starts);
+    const path = workingBrowser();
     if (path) return { path };
     reasons.push(`${name}: ${failure ?? 'installed, but it does not start'}`);
   }
   return { reason: reasons.join('; ') };
 }
 
-function installedBrowsers(): string[] {
-  return [chromium.executablePath(), ...systemBrowsers()].filter((path) => existsSync(path));
-}
-
-function systemBrowsers(): string[] {
-  if (process.platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
-      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
-    );
-  }
-  if (process.platform === 'win32') {
-    const roots = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map(
-      (name) => process.env[name] ?? '',
-    );
-    const below = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
-    return roots.flatMap((root) => below.map((path) => join(root, path)));
-  }
-  const names = ['google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'];
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
+/** Playwright's own, or one that the web shell would take; a window needs a screen, these tests need none. */
+function workingBrowser(): string | undefined {
+  const works = (path: string) => existsSync(path) && starts(path);
+  const own = chromium.executablePath();
+  if (works(own)) return own;
+  return findBrowser({ platform: process.platform, env: { ...process.env, DISPLAY: ':0' }, exists: works });
 }
 
 /** True when it shows an empty page: a library may be missing, or its sandbox refused by the system. */

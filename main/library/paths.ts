@@ -1,6 +1,6 @@
 /** Where things lie: the application's own files, and the person's folder for everything it keeps. */
 import { existsSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
 
@@ -30,9 +30,9 @@ export const uploadsFolder = (): string => join(home(), 'uploads');
 /** Results whose source has no folder of the person's own: uploads and the sample. */
 export const resultsFolder = (): string => join(home(), 'results');
 
-/** The path outside the archive: native code and weights are read by libraries that don't know archives. */
-function unpacked(path: string): string {
-  return path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`).replace(/app\.asar$/, 'app.asar.unpacked');
+/** The folder outside the archive: weights and samples are read by libraries that don't know archives. */
+function unpacked(root: string): string {
+  return root.replace(/app\.asar$/, 'app.asar.unpacked');
 }
 
 /** @throws {Error} when no folder above `start` holds a package.json */

@@ -18,6 +18,15 @@ const windowsPaths = [
   'Microsoft/Edge/Application/msedge.exe',
 ];
 
+/** The browser's own traffic, which an offline application must not cause. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--no-pings',
+];
+
 /** What the search depends on. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
@@ -49,6 +58,6 @@ export function findBrowser({ platform, env, exists }: Machine = thisMachine): s
  * @param profile folder for the browser's own data, so that the person's profile is left alone
  */
 export function openWindow(browser: string, url: string, profile: string): ChildProcess {
-  const options = ['--no-first-run', '--no-default-browser-check', '--window-size=1280,832'];
+  const options = ['--no-first-run', '--no-default-browser-check', '--window-size=1280,832', ...quiet];
   return spawn(browser, [`--app=${url}`, `--user-data-dir=${profile}`, ...options], { stdio: 'ignore' });
 }

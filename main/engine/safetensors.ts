@@ -54,7 +54,11 @@ export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   const tensors = Object.entries(entries).map(([name, entry]) => {
     const [from, to] = entry.data_offsets;
     if (to < from || start + to > bytes.byteLength) throw new Error(`the values of ${name} are cut short`);
-    const values = new Float32Array(bytes.slice(start + from, start + to).buffer);
+    // A copy: the view may begin where no float can, and a Buffer's own slice would share its memory.
+    const values = new Float32Array(Uint8Array.from(bytes.subarray(start + from, start + to)).buffer);
+    if (values.length !== entry.shape.reduce((size, axis) => size * axis, 1)) {
+      throw new Error(`${name} has ${values.length} values, not those of [${entry.shape.join(', ')}]`);
+    }
     return [name, { shape: entry.shape, values }] as const;
   });
   return { tensors: new Map(tensors), metadata };

@@ -85,12 +85,21 @@ export class RunFiles {
     await replaceFile(this.#newest, parts);
   }
 
-  /** The newest checkpoint that can be read; undefined when there is none. */
+  /**
+   * The newest checkpoint that can be read; undefined when none was ever written.
+   *
+   * @throws RunError when there are checkpoints and all are damaged: starting again would lose them for good
+   */
   async readCheckpoint(count: number): Promise<Checkpoint | undefined> {
-    for (const path of [this.#newest, this.#previous]) {
-      const checkpoint = await readCheckpoint(path, count).catch(() => undefined);
-      if (checkpoint) return checkpoint;
+    const reasons: string[] = [];
+    for (const path of [this.#newest, this.#previous].filter((file) => existsSync(file))) {
+      try {
+        return await readCheckpoint(path, count);
+      } catch (error) {
+        reasons.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
+    if (reasons.length > 0) throw new RunError(`No checkpoint can be read. ${reasons.join('; ')}`);
     return undefined;
   }
 

@@ -56,7 +56,7 @@ async function readPixels(path: string, header: Metadata): Promise<Pixels> {
       .toColourspace(space)
       .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    const samples = depth === 16 ? asUint16(data) : data;
+    const samples = depth === 16 ? asUint16(data) : plain(data);
     const { width, height, channels } = info;
     return spread && samples instanceof Uint8Array
       ? { width, height, depth, channels: 2, data: greyAndAlpha(samples) }
@@ -64,6 +64,11 @@ async function readPixels(path: string, header: Metadata): Promise<Pixels> {
   } catch (error) {
     throw damaged(path, String(error));
   }
+}
+
+/** The same bytes without Buffer's own meaning of `slice`. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function asUint16(bytes: Uint8Array): Uint16Array {
@@ -84,8 +89,8 @@ function greyAndAlpha(rgba: Uint8Array): Uint8Array {
 function readMetadata(path: string, header: Metadata): PictureMetadata {
   const exif = header.exif ? exifBlock(header.exif) : header.format === 'tiff' ? exifOfTiff(path) : undefined;
   return {
-    ...(header.icc ? { icc: header.icc } : {}),
+    ...(header.icc ? { icc: plain(header.icc) } : {}),
     ...(exif ? { exif } : {}),
-    ...(header.xmp ? { xmp: header.xmp } : {}),
+    ...(header.xmp ? { xmp: plain(header.xmp) } : {}),
   };
 }

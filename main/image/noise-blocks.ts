@@ -77,12 +77,13 @@ function measured(brightness: Float32Array): Pick<Block, 'mean' | 'roughness' | 
 
 /** 2 x 2 means of a square plane. */
 function halved(plane: Float32Array, side: number): Float32Array {
-  const half = side / 2;
-  return Float32Array.from({ length: half * half }, (_, i) => {
-    const at = Math.floor(i / half) * 2 * side + (i % half) * 2;
-    const [a, b, c, d] = [plane[at], plane[at + 1], plane[at + side], plane[at + side + 1]] as number[];
-    return ((a as number) + (b as number) + (c as number) + (d as number)) / 4;
-  });
+  const means = new Float32Array((side / 2) ** 2);
+  for (let i = 0, at = 0; i < means.length; i++, at += 2) {
+    if (at % (2 * side) === side) at += side;
+    const upper = (plane[at] as number) + (plane[at + 1] as number);
+    means[i] = (upper + (plane[at + side] as number) + (plane[at + side + 1] as number)) / 4;
+  }
+  return means;
 }
 
 /** Variance of 4 x 4 values around the plane fitted to them. */

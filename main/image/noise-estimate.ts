@@ -7,7 +7,7 @@ import type { Picture } from './picture.ts';
 const patchSides = [5, 4] as const;
 
 /** Most blocks that are asked about colour. */
-const mostForColour = 512;
+const mostForColour = 256;
 
 /** Noise in the colours from which on it is taken to be white, in 8-bit levels. */
 const whiteFrom = 3;
@@ -15,7 +15,7 @@ const whiteFrom = 3;
 /** Ranges of brightness, the share of their blocks that is taken as flat, and the fewest taken. */
 const ranges = 4;
 const flatShare = 0.03;
-const flatFewest = 3;
+const flatFewest = 6;
 
 /**
  * Standard deviation of the noise, in 8-bit levels.
@@ -59,7 +59,7 @@ function brightnessNoise(blocks: readonly Block[]): number {
   const half = rms(groups.map((group) => chen(group, 1)));
   // White noise is the same at both. Of noise that is gone at full size, half size too misses about a quarter
   // (median over photographs with a measured truth).
-  return half > full ? half + 0.4 * (half - full) : half;
+  return half > full ? half + 0.4 * (half - full) : full;
 }
 
 function flattest(blocks: readonly Block[]): Scales[] {
@@ -96,8 +96,9 @@ function covariance(planes: readonly Scales[], scale: 0 | 1, side: number): Floa
     const mean = plane.reduce((sum, value) => sum + value) / plane.length;
     for (let top = 0; top + side <= width; top++)
       for (let left = 0; left + side <= width; left++) {
-        for (let i = 0; i < size; i++)
-          patch[i] = (plane[(top + Math.floor(i / side)) * width + left + (i % side)] as number) - mean;
+        for (let row = 0, i = 0; row < side; row++)
+          for (let at = (top + row) * width + left, end = at + side; at < end; at++, i++)
+            patch[i] = (plane[at] as number) - mean;
         addProducts(patch, sums);
       }
   }

@@ -1,0 +1,107 @@
+import { readdir } from 'node:fs/promises';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { describe, expect, it } from 'vitest';
+import { gaussian } from '../../../main/engine/gaussian.ts';
+import { decode } from '../../../main/image/decode.ts';
+import { estimateSigma } from '../../../main/image/noise-estimate.ts';
+import type { Picture } from '../../../main/image/picture.ts';
+
+const data = new URL('../../../../shared/data/', import.meta.url).pathname;
+
+/** The picture with white Gaussian noise, clipped and rounded. */
+function noisy(picture: Picture, sigma: number): Picture {
+  const noise = new Float32Array(picture.data.length);
+  gaussian(xoroshiro128plus(7), noise, picture.depth === 16 ? sigma * 257 : sigma);
+  const max = 2 ** picture.depth - 1;
+  const samples = picture.data.slice();
+  for (let i = 0; i < samples.length; i++)
+    samples[i] = Math.min(max, Math.max(0, Math.round((picture.data[i] ?? 0) + (noise[i] ?? 0))));
+  return { ...picture, data: samples };
+}
+
+function gradient(width: number, height: number, channels: 1 | 3, depth: 8 | 16 = 8): Picture {
+  const scale = depth === 16 ? 257 : 1;
+  const values = Array.from({ length: width * height * channels }, (_, i) => {
+    const [x, y] = [Math.floor(i / channels) % width, Math.floor(i / channels / width)];
+    return scale * Math.round(70 + (60 * x) / width + (50 * y) / height);
+  });
+  const samples = depth === 16 ? Uint16Array.from(values) : Uint8Array.from(values);
+  return { width, height, channels, depth, data: samples, format: 'png', metadata: {} };
+}
+
+describe('estimateSigma', () => {
+  for (const channels of [1, 3] as const)
+    for (const depth of [8, 16] as const)
+      it.each([2, 5, 15, 40])(
+        `finds white noise of %i levels, ${channels} channels of ${depth} bits`,
+        (sigma) => {
+          const estimate = estimateSigma(noisy(gradient(256, 200, channels, depth), sigma));
+          expect(estimate).toBeGreaterThan(0.85 * sigma);
+          expect(estimate).toBeLessThan(1.15 * sigma);
+        },
+      );
+
+  it('finds noise that a camera has smoothed, which has nothing left at the finest scale', () => {
+    // Each sample the mean of 2 x 2 of white noise, equal in the three channels: deviation 16 / 2 = 8,
+    // and at half size like white noise of 2 x 16 x 36^.5 / 16 = 12.
+    const white = noisy({ ...gradient(257, 201, 1), data: new Uint8Array(257 * 201).fill(128) }, 16);
+    const samples = new Uint8Array(256 * 200 * 3);
+    for (let i = 0; i < samples.length; i++) {
+      const at = Math.floor(i / 3 / 256) * 257 + (Math.floor(i / 3) % 256);
+      const four = [at, at + 1, at + 257, at + 258].map((k) => white.data[k] ?? 0);
+      samples[i] = Math.round(four.reduce((a, b) => a + b) / 4);
+    }
+    const estimate = estimateSigma({ ...gradient(256, 200, 3), data: samples });
+    expect(estimate).toBeGreaterThan(8);
+    expect(estimate).toBeLessThan(15);
+  });
+
+  it('is next to nothing for a clean gradient', () => {
+    expect(estimateSigma(gradient(256, 200, 3))).toBeLessThan(0.6);
+  });
+
+  it('is 0 for pictures too small to judge', () => {
+    expect(estimateSigma(noisy(gradient(15, 300, 3), 20))).toBe(0);
+  });
+
+  it('finds the noise that is added to photographs, whatever their texture', async () => {
+    const names = (await readdir(`${data}test/cbsd68`)).sort().filter((_, i) => i % 7 === 0);
+    for (const name of names) {
+      const photo = await decode(`${data}test/cbsd68/${name}`);
+      for (const sigma of [15, 25]) {
+        const estimate = estimateSigma(noisy(photo, sigma));
+        expect(estimate, name).toBeGreaterThan(0.8 * sigma);
+        expect(estimate, name).toBeLessThan(1.15 * sigma);
+      }
+    }
+  });
+
+  it('sees the noise of cameras: between half and twice the truth in most photographs, far more than clean ones show', async () => {
+    const names = (await readdir(`${data}test/real/noisy`)).sort();
+    const ratios: number[] = [];
+    const contrasts: number[] = [];
+    for (const name of names) {
+      const [shot, mean] = await Promise.all([
+        decode(`${data}test/real/noisy/${name}`),
+        decode(`${data}test/real/clean/${name}`),
+      ]);
+      const estimate = estimateSigma(shot);
+      ratios.push(estimate / deviation(shot, mean));
+      contrasts.push(estimate / estimateSigma(mean));
+    }
+    expect(ratios.filter((ratio) => ratio > 0.5 && ratio < 2).length).toBeGreaterThanOrEqual(18);
+    expect(median(ratios)).toBeGreaterThan(0.8);
+    expect(median(ratios)).toBeLessThan(1.25);
+    expect(median(contrasts)).toBeGreaterThan(3);
+  });
+});
+
+function deviation(a: Picture, b: Picture): number {
+  let sum = 0;
+  for (let i = 0; i < a.data.length; i++) sum += ((a.data[i] ?? 0) - (b.data[i] ?? 0)) ** 2;
+  return Math.sqrt(sum / a.data.length);
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

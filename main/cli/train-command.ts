@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { toFailure } from '../compute/failure.ts';
-import type { TrainParams, TrainProgress } from '../compute/protocol.ts';
 import { runsFolder } from '../library/paths.ts';
+import type { TrainProgress, TrainOptions as TrainRequest } from '../train/train.ts';
 import { countValue, deviceValue, folderValue, minutesValue } from './option-values.ts';
 import { barText, duration, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
@@ -49,7 +49,7 @@ export function trainParams({
   resume,
   device,
   ...length
-}: TrainOptions): TrainParams {
+}: TrainOptions): TrainRequest {
   const { minutes, steps } = length;
   return {
     folder: data,

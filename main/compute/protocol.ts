@@ -5,6 +5,8 @@
  * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
  */
 import type { Device, DeviceId, Failure, SaveOptions } from '../../preload/contract.ts';
+import type { Scores } from '../train/evaluate.ts';
+import type { TrainOptions, TrainProgress } from '../train/train.ts';
 
 /** What is known of a picture after it was decoded. Sizes are after orientation is applied. */
 export interface PictureFacts {
@@ -69,27 +71,6 @@ interface TileParams {
   readonly y: number;
 }
 
-export interface TrainParams {
-  readonly folder: string;
-  readonly run: string;
-  readonly name: string;
-  readonly steps?: number;
-  readonly minutes?: number;
-  readonly resume: boolean;
-  readonly device: DeviceId;
-}
-
-export interface TrainProgress {
-  readonly step: number;
-  readonly steps: number;
-  readonly loss: number;
-  readonly secondsPerStep: number;
-  /** Share of the time that the engine waited for data. */
-  readonly waiting: number;
-  /** Held-out PSNR at sigma 25, at evaluations only. */
-  readonly psnr?: number;
-}
-
 export interface EvaluateParams {
   readonly folder: string;
   readonly sigma: number;
@@ -106,10 +87,10 @@ export interface ComputeMethods {
   preview: { params: DenoiseParams & { layer: string }; result: { device: string }; progress: TileProgress };
   /** Uses the preview's pixels when the same picture, model and sigma were already run. */
   save: { params: DenoiseParams & SaveOptions & SaveTarget; result: SaveReport; progress: TileProgress };
-  train: { params: TrainParams; result: { model: string; steps: number }; progress: TrainProgress };
+  train: { params: TrainOptions; result: { model: string; steps: number }; progress: TrainProgress };
   evaluate: {
     params: EvaluateParams;
-    result: { psnr: number; ssim: number; images: number };
+    result: Scores;
     progress: { progress: number };
   };
 }

@@ -24,26 +24,32 @@ export class CollectionError extends Error {
 const heldOutShare = 20;
 
 /**
- * Every picture in the folder and below it whose sides are at least `minSide` pixels.
+ * The photos to train on and to measure on.
  *
  * A photo's side of the split follows from its name alone, so it stays there when others come and go.
  *
  * @throws CollectionError when fewer than two photos can be used
  */
 export async function openCollection(folder: string, minSide: number): Promise<Collection> {
-  const usable: string[] = [];
+  const { paths, refused } = await usablePictures(folder, minSide);
+  if (paths.length < 2) {
+    throw new CollectionError(`${folder} holds ${paths.length} usable photos; training needs at least two.`);
+  }
+  const chosen = paths.filter(isHeldOut);
+  const heldOut = chosen.length > 0 && chosen.length < paths.length ? chosen : paths.slice(0, 1);
+  return { training: paths.filter((path) => !heldOut.includes(path)), heldOut, refused };
+}
+
+/** Every picture in the folder and below it whose sides are at least `minSide` pixels. */
+export async function usablePictures(folder: string, minSide: number) {
+  const paths: string[] = [];
   const refused: Refused[] = [];
   for (const path of await picturesBelow(folder)) {
     const reason = await unusable(path, minSide);
-    if (reason === undefined) usable.push(path);
+    if (reason === undefined) paths.push(path);
     else refused.push({ path, reason });
   }
-  if (usable.length < 2) {
-    throw new CollectionError(`${folder} holds ${usable.length} usable photos; training needs at least two.`);
-  }
-  const heldOut = usable.filter(isHeldOut);
-  const held = heldOut.length > 0 ? heldOut : usable.slice(0, 1);
-  return { training: usable.filter((path) => !held.includes(path)), heldOut: held, refused };
+  return { paths, refused };
 }
 
 async function picturesBelow(folder: string): Promise<string[]> {

@@ -14,6 +14,8 @@ export interface Turn {
   readonly transpose: boolean;
 }
 
+export const asItIs: Turn = { flipX: false, flipY: false, transpose: false };
+
 export function randomTurn(random: RandomGenerator): Turn {
   const bits = pick(random, 8);
   return { flipX: (bits & 1) !== 0, flipY: (bits & 2) !== 0, transpose: (bits & 4) !== 0 };

@@ -22,14 +22,19 @@ export class PhotoCache {
   async get(path: string): Promise<Photo> {
     const kept = this.#cache.get(path);
     if (kept) return kept;
-    const photo = toPhoto(await decode(path));
+    const photo = await readPhoto(path);
     this.#cache.set(path, photo);
     return photo;
   }
 }
 
+/** @throws PictureError when the file cannot be decoded */
+export async function readPhoto(path: string): Promise<Photo> {
+  return toPhoto(await decode(path));
+}
+
 /** Drops alpha, repeats grey, keeps the upper eight of sixteen bits. */
-export function toPhoto({ width, height, channels, depth, data }: Picture): Photo {
+function toPhoto({ width, height, channels, depth, data }: Picture): Photo {
   const colours = channels < 3 ? 1 : 3;
   const rgb = new Uint8Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {

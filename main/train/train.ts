@@ -1,7 +1,7 @@
 /** The training run of a denoiser, from a folder of photos to a published model. */
 import { join } from 'node:path';
 import { denoiser, denoiserFast } from '../../models/denoiser.ts';
-import type { ComputeMethods, Handler, TrainParams } from '../compute/protocol.ts';
+import type { DeviceId } from '../../preload/contract.ts';
 import { input } from '../engine/graph/graph.ts';
 import { loadNetwork } from '../engine/load-network.ts';
 import { l1 } from '../engine/losses.ts';
@@ -25,18 +25,45 @@ const timedSteps = 30;
 /** Held-out photos are few. */
 const heldOutCacheBytes = 256 * 2 ** 20;
 
-type Progress = ComputeMethods['train']['progress'];
+export interface TrainOptions {
+  /** Photos to learn from. */
+  readonly folder: string;
+  /** Folder of the run, where its log and checkpoints are kept. */
+  readonly run: string;
+  /** The model's id. */
+  readonly name: string;
+  readonly steps?: number;
+  readonly minutes?: number;
+  readonly resume: boolean;
+  readonly device: DeviceId;
+}
+
+export interface TrainProgress {
+  readonly step: number;
+  /** 0 until a time budget has been turned into steps. */
+  readonly steps: number;
+  readonly loss: number;
+  readonly secondsPerStep: number;
+  /** Share of the time that the engine waited for data. */
+  readonly waiting: number;
+  /** Held-out PSNR at sigma 25, at evaluations only. */
+  readonly psnr?: number;
+}
 
 /**
  * Trains until the steps are done, or until cancelled; a cancelled run keeps a checkpoint to go on from.
  *
  * @throws RunError, CollectionError
  */
-export const train: Handler<'train'> = async (params, { signal, progress }) => {
-  const files = new RunFiles(params.run);
-  const run = await openRun(files, params);
+export async function train(
+  options: TrainOptions,
+  signal: AbortSignal,
+  progress: (value: TrainProgress) => void,
+): Promise<{ model: string; steps: number }> {
+  const files = new RunFiles(options.run);
+  const run = await openRun(files, options);
   const collection = await openCollection(run.folder, run.size);
-  const session = await TrainingSession.open(run, files, collection, params);
+  const session = await TrainingSession.open(run, files, collection, options.device);
   try {
     await session.advance(signal, progress);
     await session.checkpoint();
@@ -45,18 +72,18 @@ export const train: Handler<'train'> = async (params, { signal, progress }) => {
   } finally {
     await session.close();
   }
-};
+}
 
-async function openRun(files: RunFiles, params: TrainParams): Promise<Run> {
-  if (params.resume) return files.readRun();
+async function openRun(files: RunFiles, options: TrainOptions): Promise<Run> {
+  if (options.resume) return files.readRun();
   if (files.exists) {
     throw new RunError(
-      `There is a run named ${params.name} already: go on with --resume, or choose another --name.`,
+      `There is a run named ${options.name} already: go on with --resume, or choose another --name.`,
     );
   }
   const { seed, patches, size } = defaults;
-  const length = params.steps ? { steps: params.steps } : { minutes: params.minutes ?? defaults.minutes };
-  const run = { name: params.name, folder: params.folder, seed, patches, size, ...length };
+  const length = options.steps ? { steps: options.steps } : { minutes: options.minutes ?? defaults.minutes };
+  const run = { name: options.name, folder: options.folder, seed, patches, size, ...length };
   await files.writeRun({ ...run, learningRate: defaults.learningRate });
   return files.readRun();
 }
@@ -91,7 +118,7 @@ class TrainingSession {
     this.#firstStep = step;
   }
 
-  static async open(run: Run, files: RunFiles, collection: Collection, params: TrainParams) {
+  static async open(run: Run, files: RunFiles, collection: Collection, device: DeviceId) {
     const { patches, size, seed } = run;
     const build = denoiser(denoiserFast);
     const inputShape = [patches, 4, size, size];
@@ -99,16 +126,13 @@ class TrainingSession {
     const specs = parameterSpecs(build, input('input', inputShape));
     const found = await files.readCheckpoint(parameterCount(specs));
     const { step, state } = found ?? { step: 0, state: initialState(specs, seed) };
-    const trainer = await Trainer.create(
-      { build, loss: l1, inputShape, targetShape, device: params.device },
-      state,
-    );
+    const trainer = await Trainer.create({ build, loss: l1, inputShape, targetShape, device }, state);
     const batches = new BatchStream(collection.training, { seed, patches, size });
     return new TrainingSession(run, files, collection, trainer, batches, step);
   }
 
   /** Steps until the end of the run or until the signal. */
-  async advance(signal: AbortSignal, report: (value: Progress) => void): Promise<void> {
+  async advance(signal: AbortSignal, report: (value: TrainProgress) => void): Promise<void> {
     while (!signal.aborted && this.#step < (this.#run.steps ?? Number.POSITIVE_INFINITY)) {
       const entry = await this.#advanceOne();
       report(this.#progress(entry));
@@ -148,7 +172,7 @@ class TrainingSession {
     return (performance.now() - this.#started) / 1000 / Math.max(1, this.#step - this.#firstStep);
   }
 
-  #progress(entry: LogEntry): Progress {
+  #progress(entry: LogEntry): TrainProgress {
     return {
       step: entry.step,
       steps: this.#run.steps ?? 0,

@@ -3,11 +3,23 @@ import { Networks } from '../networks.ts';
 import { PictureStore } from '../picture-store.ts';
 import type { Handlers } from '../protocol.ts';
 import { ResultStore } from '../result-store.ts';
+import { RightOfWay } from '../right-of-way.ts';
 import { deviceHandlers } from './devices.ts';
 import { pictureHandlers } from './pictures.ts';
 import { restoreHandlers } from './restore.ts';
+import { trainingHandlers } from './training.ts';
 
-export function createHandlers(): Partial<Handlers> {
-  const stores = { pictures: new PictureStore(), results: new ResultStore(), networks: new Networks() };
-  return { ...deviceHandlers, ...pictureHandlers(stores), ...restoreHandlers(stores) };
+export function createHandlers(): Handlers {
+  const parts = {
+    pictures: new PictureStore(),
+    results: new ResultStore(),
+    networks: new Networks(),
+    rightOfWay: new RightOfWay(),
+  };
+  return {
+    ...deviceHandlers,
+    ...pictureHandlers(parts),
+    ...restoreHandlers(parts),
+    ...trainingHandlers(parts),
+  };
 }

@@ -1,0 +1,14 @@
+import { evaluateDenoiser } from '../../train/evaluate.ts';
+import { train } from '../../train/train.ts';
+import { type Networks, onDevice } from '../networks.ts';
+import type { Handlers } from '../protocol.ts';
+
+export function trainingHandlers({ networks }: { networks: Networks }): Pick<Handlers, 'train' | 'evaluate'> {
+  return {
+    train: (options, { signal, progress }) => train(options, signal, progress),
+    evaluate: ({ folder, sigma, model, device }, { signal, progress }) =>
+      onDevice(device, async () =>
+        evaluateDenoiser(await networks.load(model, device), folder, sigma, signal, progress),
+      ),
+  };
+}

@@ -43,7 +43,9 @@ export function planAxis(length: number, multiple: number, { side, overlap }: Ti
     throw new RangeError(`Expected a tile side of more than ${shared + multiple - 1} but received ${side}.`);
   const count = padded <= largest ? 1 : Math.ceil((padded - shared) / (largest - shared));
   const size = roundUp((padded + (count - 1) * shared) / count, multiple);
-  const starts = Array.from({ length: count }, (_, i) => Math.min(i * (size - shared), padded - size));
+  const starts = Array.from({ length: count }, (_, i) =>
+    Math.min(i * Math.max(0, size - shared), padded - size),
+  );
   const cuts = starts.slice(1).map((start, i) => (start + (starts[i] ?? 0) + size) / 2);
   const spans = starts.map((start, i) => ({ start, from: cuts[i - 1] ?? 0, to: cuts[i] ?? length }));
   return { size, spans };

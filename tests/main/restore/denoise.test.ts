@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { blankLike, type Picture } from '../../../main/image/picture.ts';
+import { denoise } from '../../../main/restore/denoise.ts';
+import { randomPicture } from '../image/samples.ts';
+import { blockMeans, boxBlur, fakeNetwork, identity } from './fake-networks.ts';
+
+const tiles = { side: 64, overlap: 8 };
+const untiled = { side: 1024, overlap: 8 };
+
+describe('denoise', () => {
+  for (const depth of [8, 16] as const)
+    for (const channels of [1, 2, 3, 4] as const)
+      it(`gives back what the network leaves alone: ${channels} channels of ${depth} bits`, async () => {
+        const picture = randomPicture(150, 101, channels, depth);
+        const result = await denoise(picture, fakeNetwork(identity), { sigma: 10, tiles });
+        expect(result.depth).toBe(depth);
+        expect([...result.data]).toEqual([...picture.data]);
+      });
+
+  it('works on pictures smaller than the network’s step', async () => {
+    const picture = randomPicture(3, 1, 3, 8);
+    const result = await denoise(picture, fakeNetwork(identity), { sigma: 10 });
+    expect([...result.data]).toEqual([...picture.data]);
+  });
+
+  it('leaves no seam when the network sees no farther than the overlap', async () => {
+    const picture = randomPicture(150, 101, 3, 16);
+    const network = fakeNetwork(boxBlur(8));
+    const whole = await denoise(picture, network, { sigma: 10, tiles: untiled });
+    const tiled = await denoise(picture, network, { sigma: 10, tiles });
+    expect(largestDifference(whole, tiled)).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps tiles on the grid of strided layers', async () => {
+    const picture = randomPicture(150, 101, 3, 16);
+    const network = fakeNetwork(blockMeans, 8);
+    const whole = await denoise(picture, network, { sigma: 10, tiles: untiled });
+    const tiled = await denoise(picture, network, { sigma: 10, tiles: { side: 60, overlap: 5 } });
+    expect(largestDifference(whole, tiled)).toBeLessThanOrEqual(1);
+  });
+
+  it('reflects the picture beyond its right and bottom edges', async () => {
+    const seen: number[][] = [];
+    const network = fakeNetwork((input, height, width) => {
+      seen.push([...input.subarray(0, width)].map((value) => Math.round(value * 255)));
+      return identity(input, height, width);
+    }, 8);
+    const data = Uint8Array.from([10, 20, 30, 40, 50]);
+    const line: Picture = { width: 5, height: 1, channels: 1, depth: 8, data, format: 'png', metadata: {} };
+    await denoise(line, network, { sigma: 10 });
+    expect(seen).toEqual([[10, 20, 30, 40, 50, 40, 30, 20]]);
+  });
+
+  it('tells the network the noise level in every sample of the fourth plane', async () => {
+    const levels = new Set<number>();
+    const network = fakeNetwork((input, height, width) => {
+      for (const value of input.subarray(3 * height * width)) levels.add(value);
+      return identity(input, height, width);
+    });
+    await denoise(randomPicture(100, 80, 3, 8), network, { sigma: 51, tiles });
+    expect([...levels]).toEqual([Math.fround(0.2)]);
+  });
+
+  it('averages the three results for grey, and leaves alpha alone', async () => {
+    const network = fakeNetwork((_input, height, width) => {
+      const plane = height * width;
+      return Float32Array.from({ length: 3 * plane }, (_, i) => [0.1, 0.2, 0.6][Math.floor(i / plane)] ?? 0);
+    });
+    const picture = randomPicture(20, 20, 2, 8);
+    const { data } = await denoise(picture, network, { sigma: 10 });
+    expect([data[0], data[398]]).toEqual([77, 77]);
+    expect([data[1], data[399]]).toEqual([picture.data[1], picture.data[399]]);
+  });
+
+  it('clips what leaves 0..1', async () => {
+    const network = fakeNetwork((_, height, width) =>
+      Float32Array.from({ length: 3 * height * width }, (_, i) => (i % 2 ? 1.7 : -0.7)),
+    );
+    for (const depth of [8, 16] as const) {
+      const { data } = await denoise(randomPicture(16, 16, 1, depth), network, { sigma: 10 });
+      expect([data[0], data[1]]).toEqual([0, 2 ** depth - 1]);
+    }
+  });
+
+  it('reports its share after every tile, and the rows that are complete', async () => {
+    const reports: [number, number][] = [];
+    await denoise(randomPicture(100, 100, 1, 8), fakeNetwork(identity), {
+      sigma: 10,
+      tiles,
+      onProgress: ({ progress, rows }) => reports.push([progress, rows]),
+    });
+    expect(reports).toEqual([
+      [0.25, 0],
+      [0.5, 56],
+      [0.75, 56],
+      [1, 100],
+    ]);
+  });
+
+  it('has the reported rows of its result ready to be shown', async () => {
+    const picture = randomPicture(100, 100, 1, 8);
+    const into = blankLike(picture);
+    const checked: boolean[] = [];
+    const result = await denoise(picture, fakeNetwork(identity), {
+      sigma: 10,
+      tiles,
+      into,
+      onProgress: ({ rows }) => {
+        const done = Buffer.from(into.data).subarray(0, rows * 100);
+        checked.push(done.equals(Buffer.from(picture.data).subarray(0, rows * 100)));
+      },
+    });
+    expect(result).toBe(into);
+    expect(checked).toEqual([true, true, true, true]);
+  });
+
+  it('stops within a tile when it is cancelled by a message', async () => {
+    const controller = new AbortController();
+    let runs = 0;
+    const network = fakeNetwork((input, height, width) => {
+      // As a message of another process would come: when the event loop turns.
+      if (++runs === 2) setImmediate(() => controller.abort());
+      return identity(input, height, width);
+    });
+    const work = denoise(randomPicture(300, 300, 1, 8), network, {
+      sigma: 10,
+      tiles,
+      signal: controller.signal,
+    });
+    await expect(work).rejects.toMatchObject({ name: 'AbortError' });
+    expect(runs).toBeLessThanOrEqual(3);
+  });
+
+  it('passes on the error of a network that fails on the way', async () => {
+    let runs = 0;
+    const network = fakeNetwork((input, height, width) => {
+      if (++runs === 3) throw new Error('out of memory');
+      return identity(input, height, width);
+    });
+    await expect(denoise(randomPicture(300, 300, 1, 8), network, { sigma: 10, tiles })).rejects.toThrow(
+      'out of memory',
+    );
+    expect(runs).toBe(3);
+  });
+
+  it.each([Number.NaN, Infinity, -Infinity])('refuses a result that holds %f', async (value) => {
+    const network = fakeNetwork((input, height, width) => identity(input, height, width).fill(value, 70, 71));
+    await expect(denoise(randomPicture(40, 40, 3, 8), network, { sigma: 10 })).rejects.toMatchObject({
+      code: 'network-output',
+      message: 'The network gave values that are not numbers, so its result was not used.',
+    });
+  });
+
+  it('refuses a result of another size', async () => {
+    const network = fakeNetwork(() => new Float32Array(5));
+    await expect(denoise(randomPicture(16, 16, 3, 8), network, { sigma: 10 })).rejects.toMatchObject({
+      code: 'network-output',
+    });
+  });
+
+  it('keeps the metadata', async () => {
+    const picture = { ...randomPicture(16, 16, 3, 8), metadata: { icc: new Uint8Array([1, 2]) } };
+    const result = await denoise(picture, fakeNetwork(identity), { sigma: 10 });
+    expect(result.metadata).toEqual(picture.metadata);
+  });
+});
+
+function largestDifference(a: Picture, b: Picture): number {
+  let largest = 0;
+  for (let i = 0; i < a.data.length; i++)
+    largest = Math.max(largest, Math.abs((a.data[i] ?? 0) - (b.data[i] ?? 0)));
+  return largest;
+}

@@ -9,6 +9,11 @@ import { displayTile } from '../../preload/contract.ts';
 
 const built = join(import.meta.dirname, '../../dist/renderer');
 
+interface Pixels {
+  data: Buffer;
+  info: { width: number; height: number; channels: 1 | 2 | 3 | 4 };
+}
+
 /** Encoded pictures by id: the source, and what a preview gives. */
 export type Layers = Readonly<Record<string, { source: Buffer; result: Buffer }>>;
 
@@ -18,10 +23,11 @@ export interface WindowServer {
 }
 
 export async function serveWindow(layers: Layers): Promise<WindowServer> {
+  const pixels = await decode(layers);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const file = pathname.startsWith('/pixels/')
-      ? await tile(layers, pathname)
+      ? await tile(pixels, pathname)
       : await windowFile(built, pathname);
     response.writeHead(file ? 200 : 404, { ...securityHeaders, 'Content-Type': file?.type ?? 'text/plain' });
     response.end(file?.bytes);
@@ -31,18 +37,28 @@ export async function serveWindow(layers: Layers): Promise<WindowServer> {
   return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }
 
-async function tile(layers: Layers, pathname: string) {
+/** Pixels by 'picture/source' and 'picture/result'. */
+async function decode(layers: Layers): Promise<Map<string, Pixels>> {
+  const pixels = new Map<string, Pixels>();
+  for (const [id, { source, result }] of Object.entries(layers)) {
+    pixels.set(`${id}/source`, await sharp(source).raw().toBuffer({ resolveWithObject: true }));
+    pixels.set(`${id}/result`, await sharp(result).raw().toBuffer({ resolveWithObject: true }));
+  }
+  return pixels;
+}
+
+async function tile(pixels: Map<string, Pixels>, pathname: string) {
   const [, , id = '', layer = '', ...place] = pathname.split('/');
   const [level = 0, column = 0, row = 0] = place.map(Number);
-  const encoded = layers[id]?.[layer === 'source' ? 'source' : 'result'];
-  if (!encoded) return undefined;
-  const { width, height } = await sharp(encoded).metadata();
+  const picture = pixels.get(`${id}/${layer === 'source' ? 'source' : 'result'}`);
+  if (!picture) return undefined;
+  const { width, height } = picture.info;
   const side = displayTile * 2 ** level;
   const left = column * side;
   const top = row * side;
   const region = { left, top, width: Math.min(side, width - left), height: Math.min(side, height - top) };
-  const cut = await sharp(encoded).extract(region).toBuffer();
-  const bytes = await sharp(cut)
+  const bytes = await sharp(picture.data, { raw: picture.info })
+    .extract(region)
     .resize(Math.ceil(region.width / 2 ** level), Math.ceil(region.height / 2 ** level), { fit: 'fill' })
     .png({ compressionLevel: 1 })
     .toBuffer();

@@ -10,7 +10,7 @@ import {
   topLevel,
   visibleTiles,
   zoomAt,
-} from '../../renderer/restore/viewer-geometry.ts';
+} from '../../../renderer/restore/viewer-geometry.ts';
 
 const photo = { width: 4000, height: 3000 };
 const viewport = { width: 800, height: 750 };

@@ -84,7 +84,10 @@ async function train(options: TrainOptions): Promise<void> {
         },
       }),
     );
-    tell(line, `Trained for ${steps} steps. To use it: ${programName} denoise photo.jpg --model ${model}`);
+    line.clear();
+    process.stdout.write(
+      `Trained for ${steps} steps. To use it: ${programName} denoise photo.jpg --model ${model}\n`,
+    );
   } catch (error) {
     if (toFailure(error).code === 'cancelled') tell(line, `Stopped. To go on: ${resumeForm(options)}`);
     line.clear();
@@ -109,14 +112,7 @@ function evaluationText({ step, steps, loss, secondsPerStep }: TrainProgress, ps
   return `Step ${step}: ${psnr.toFixed(2)} dB held out at sigma 25, loss ${loss.toFixed(4)}${left}`;
 }
 
-/** The same command, going on. */
-function resumeForm({ data, name, minutes, steps, device }: TrainOptions): string {
-  const parts = [
-    `--data "${data}"`,
-    ...(name === undefined ? [] : [`--name "${name}"`]),
-    ...(minutes === undefined ? [] : [`--minutes ${minutes}`]),
-    ...(steps === undefined ? [] : [`--steps ${steps}`]),
-    ...(device === 'auto' ? [] : [`--device ${device}`]),
-  ];
-  return `${programName} train denoise ${parts.join(' ')} --resume`;
+/** A run remembers its length, so that its folder and name are enough to go on. */
+function resumeForm({ data, name }: TrainOptions): string {
+  return `${programName} train denoise --data "${data}"${name === undefined ? '' : ` --name ${name}`} --resume`;
 }

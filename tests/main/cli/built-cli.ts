@@ -21,6 +21,8 @@ export interface Ended {
 export interface Workplace {
   /** A folder for pictures. */
   readonly folder: string;
+  /** Where the command line keeps runs and models. */
+  readonly home: string;
   start(...args: string[]): ChildProcess;
   run(...args: string[]): Promise<Ended>;
   remove(): Promise<void>;
@@ -43,7 +45,7 @@ export async function openWorkplace(): Promise<Workplace> {
   const remove = async () => {
     for (const path of [folder, home]) await rm(path, { recursive: true, force: true });
   };
-  return { folder, start, run: (...args) => ended(start(...args)), remove };
+  return { folder, home, start, run: (...args) => ended(start(...args)), remove };
 }
 
 /** Everything that was printed, and the exit status. */

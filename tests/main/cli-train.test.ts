@@ -1,0 +1,70 @@
+import { access, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ended, openWorkplace, type Workplace } from './cli/built-cli.ts';
+
+let place: Workplace;
+beforeEach(async () => {
+  place = await openWorkplace();
+  await mkdir(join(place.folder, 'photos'));
+  for (let index = 0; index < 6; index++) {
+    const colour = { r: 40 * index, g: 200 - 30 * index, b: 128 };
+    const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+    await sharp({ create: { width: 256, height: 192, channels: 3, background: colour, noise } })
+      .blur(2)
+      .toFile(join(place.folder, 'photos', `${index}.png`));
+  }
+});
+afterEach(() => place.remove());
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+it('evaluate measures noise that is neither clipped nor rounded', async () => {
+  const { status, stdout } = await place.run(
+    ...['evaluate', 'denoise', '--data', 'photos', '--sigma', '25', '--model', 'tiny', '--json'],
+  );
+  const scores = z.strictObject({ psnr: z.number(), ssim: z.number(), images: z.number() });
+  const { psnr, ssim, images } = scores.parse(JSON.parse(stdout));
+  // The model 'tiny' changes nothing: 20 log10(255 / 25).
+  expect(psnr).toBeCloseTo(20.17, 1);
+  expect(ssim).toBeGreaterThan(0);
+  expect(ssim).toBeLessThan(1);
+  expect(images).toBe(6);
+  expect(status).toBe(0);
+});
+
+it.skipIf(process.platform === 'win32')('train stops at Ctrl-C, and goes on from there', async () => {
+  const run = join(place.home, 'runs/mine');
+  const train = ['train', 'denoise', '--data', 'photos', '--name', 'mine'];
+  const child = place.start(...train, '--steps', '10');
+  const end = ended(child);
+  while (!(await exists(join(run, 'run.json')))) await wait(50);
+  await wait(500);
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+  const stopped = await end;
+  expect(stopped.stderr).toContain(`To go on: npm start -- train denoise --data "${place.folder}/photos"`);
+  expect(stopped.status).toBe(130);
+  expect(await exists(join(place.home, 'models/mine'))).toBe(false);
+
+  const resumed = await place.run(...train, '--resume');
+  expect(resumed.stdout).toContain(
+    'Trained for 10 steps. To use it: npm start -- denoise photo.jpg --model mine',
+  );
+  expect(resumed.status).toBe(0);
+  const steps = (await readFile(join(run, 'log.jsonl'), 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => z.object({ step: z.number() }).parse(JSON.parse(line)).step);
+  expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+
+  const again = await place.run(...train);
+  expect(again.stderr).toContain('go on with --resume');
+  expect(again.status).toBe(1);
+});

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
 import { addHalvingModel } from '../main/compute/halving-model.ts';
+import { eventually } from '../main/eventually.ts';
 import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
 import { launchBrowser } from './browser.ts';
 import { noisyPhoto, restorePhoto } from './whole-app.ts';
@@ -54,7 +55,7 @@ test('the pixels on the screen come from the compute process', async () => {
   await page.locator('input[type=file]').setInputFiles(await noisyPhoto(home.path));
   const tile = page.locator('img[src*="/pixels/"]').first();
   await tile.waitFor();
-  await vi.waitUntil(() => tile.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
+  await eventually(() => tile.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
 });
 
 test('the cookie is out of the page’s reach, and the token is gone from its address', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from './eventually.ts';
 import type * as StandIn from './shell/electron/electron-stand-in.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 
@@ -23,7 +24,7 @@ afterEach(async () => {
 
 test('declares the scheme before the application is ready, then opens one window', async () => {
   await import('../../main/main.ts');
-  await vi.waitUntil(() => electron.BrowserWindow.windows.length > 0);
+  await eventually(() => electron.BrowserWindow.windows.length > 0);
   expect(electron.asked.steps).toEqual([
     `userData in ${join(home.path, 'window')}`,
     'lock',
@@ -36,7 +37,7 @@ test('declares the scheme before the application is ready, then opens one window
 
 test('starts no compute process before it is needed', async () => {
   await import('../../main/main.ts');
-  await vi.waitUntil(() => electron.BrowserWindow.windows.length > 0);
+  await eventually(() => electron.BrowserWindow.windows.length > 0);
   expect(electron.asked.forks).toEqual([]);
 });
 
@@ -49,7 +50,7 @@ test('a second start opens nothing and ends', async () => {
 
 test('the compute process ends with the application', async () => {
   await import('../../main/main.ts');
-  await vi.waitUntil(() => electron.asked.handlers.has('relume:call'));
+  await eventually(() => electron.asked.handlers.has('relume:call'));
   const frame = { url: 'relume://app/' };
   const event = { senderFrame: frame, sender: { mainFrame: frame } };
   const call = Reflect.apply(electron.asked.handlers.get('relume:call') ?? expect.fail(), undefined, [
@@ -57,7 +58,7 @@ test('the compute process ends with the application', async () => {
     'devices.list',
     {},
   ]);
-  await vi.waitUntil(() => electron.asked.forks.length === 1);
+  await eventually(() => electron.asked.forks.length === 1);
   electron.app.emit('will-quit');
   expect(electron.asked.forks[0]?.child.killed).toBe(true);
   expect(await call).toMatchObject({ ok: false, failure: { code: 'cancelled' } });

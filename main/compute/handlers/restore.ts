@@ -1,4 +1,5 @@
 import { sigmaRange } from '../../../preload/contract.ts';
+import type { Network } from '../../engine/network.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
 import { blankLike, type Picture } from '../../image/picture.ts';
 import { denoise } from '../../restore/denoise.ts';
@@ -7,11 +8,13 @@ import { type Networks, onDevice } from '../networks.ts';
 import type { PictureStore } from '../picture-store.ts';
 import type { DenoiseParams, Handlers, TileProgress } from '../protocol.ts';
 import type { Result, ResultKey, ResultStore } from '../result-store.ts';
+import type { RightOfWay } from '../right-of-way.ts';
 
-interface Stores {
+interface Parts {
   readonly pictures: PictureStore;
   readonly results: ResultStore;
   readonly networks: Networks;
+  readonly rightOfWay: RightOfWay;
 }
 
 interface Run {
@@ -21,7 +24,8 @@ interface Run {
   readonly into?: Picture;
 }
 
-export function restoreHandlers({ pictures, results, networks }: Stores): Pick<Handlers, 'preview' | 'save'> {
+export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'save'> {
+  const { pictures, results, networks } = parts;
   return {
     preview: async ({ layer, ...params }, { signal, progress }) => {
       const source = await pictures.open(params.path);
@@ -32,7 +36,7 @@ export function restoreHandlers({ pictures, results, networks }: Stores): Pick<H
       const into = blankLike(source.picture);
       results.grow(layer, into);
       try {
-        const result = await runNetwork(networks, source.picture, params, key.sigma, {
+        const result = await runNetwork(parts, source.picture, params, key.sigma, {
           signal,
           progress,
           into,
@@ -54,7 +58,7 @@ export function restoreHandlers({ pictures, results, networks }: Stores): Pick<H
       const running = stopwatch();
       const result =
         results.get({ source: sourceKey, model: await networks.fingerprint(params.model), sigma }) ??
-        (await runNetwork(networks, source, params, sigma, { signal, progress }));
+        (await runNetwork(parts, source, params, sigma, { signal, progress }));
       const network = running();
       signal.throwIfAborted();
       const writing = stopwatch();
@@ -88,17 +92,21 @@ export function restoreHandlers({ pictures, results, networks }: Stores): Pick<H
 }
 
 function runNetwork(
-  networks: Networks,
+  { networks, rightOfWay }: Parts,
   source: Picture,
   { model, device }: DenoiseParams,
   sigma: number,
-  { progress, ...run }: Run,
+  { progress, ...rest }: Run,
 ): Promise<Result> {
   return onDevice(device, async () => {
     const network = await networks.load(model, device);
+    const run: Network['run'] = async (...tile) => {
+      await rightOfWay.free();
+      return network.run(...tile);
+    };
     const onProgress = (tile: { progress: number; rows: number }) =>
       progress({ ...tile, device: network.device });
-    const picture = await denoise(source, network, { ...run, sigma, onProgress });
+    const picture = await denoise(source, { ...network, run }, { ...rest, sigma, onProgress });
     return { picture, device: network.device };
   });
 }

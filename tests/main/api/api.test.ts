@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Api, createApi } from '../../../main/api/api.ts';
 import { samplePath } from '../../../main/library/paths.ts';
 import { type Job, type Picture, pixelsPath, requests } from '../../../preload/contract.ts';
+import { eventually } from '../eventually.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import { facts, fakeCompute } from './fake-compute.ts';
 
@@ -35,7 +36,7 @@ const openOne = async (path: string): Promise<Picture> => {
 };
 const denoise = (picture: string) => ({ picture, model: 'denoise', sigma: 12, device: 'auto' });
 const saving = { strength: 80, format: 'keep', quality: 92, stripMetadata: false };
-const ended = (state: Job['state']) => vi.waitUntil(() => jobs.find((job) => job.state === state));
+const ended = (state: Job['state']) => eventually(() => jobs.find((job) => job.state === state));
 
 describe('what is not in the contract', () => {
   test.each(['restore.delete', 'toString', '__proto__', ''])('the request "%s" is refused', async (name) => {
@@ -142,7 +143,7 @@ describe('restoring', () => {
       method: 'preview',
       params: { ...options, path: '/a.jpg', layer: answer.job },
     });
-    await vi.waitUntil(() => jobs.some(({ rows }) => rows === 15));
+    await eventually(() => jobs.some(({ rows }) => rows === 15));
     await api.call('jobs.cancel', answer);
     expect(await ended('cancelled')).toMatchObject({ id: answer.job });
   });

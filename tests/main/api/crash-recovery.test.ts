@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Api, createApi } from '../../../main/api/api.ts';
 import { forkNode } from '../../../main/compute/fork-node.ts';
 import { ComputeHost } from '../../../main/compute/host.ts';
 import { type Job, requests } from '../../../preload/contract.ts';
 import { type BuiltEntry, buildEntry } from '../compute/build-entry.ts';
+import { eventually } from '../eventually.ts';
 
 let entry: BuiltEntry;
 let host: ComputeHost;
@@ -29,8 +30,7 @@ async function save(path: string, device: string): Promise<void> {
   await api.call('restore.save', { picture, model: 'm', sigma: 25, device, ...options });
 }
 
-const last = (state: Job['state']) =>
-  vi.waitUntil(() => jobs.find((job) => job.state === state), { timeout: 20_000 });
+const last = (state: Job['state']) => eventually(() => jobs.find((job) => job.state === state));
 
 test('a process killed in the middle of a job: the job is done again on the CPU and says so', async () => {
   await save('crash unless on the CPU', 'webgpu');

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as g from '../../../main/engine/graph/graph.ts';
+import { multipleKey } from '../../../main/engine/load-network.ts';
 import { toOnnx } from '../../../main/engine/onnx.ts';
 import type { ModelCard } from '../../../preload/contract.ts';
 
@@ -11,7 +12,7 @@ function halvingOnnx(remark: string): Uint8Array {
   const weight = new Float32Array(3 * 4);
   for (let c = 0; c < 3; c++) weight[c * 4 + c] = 0.5;
   const y = g.conv2d(g.input('x', [1, 4, 8, 8]), g.constant(weight, [3, 4, 1, 1]));
-  return toOnnx({ y }, { freeSize: true, metadata: { remark } });
+  return toOnnx({ y }, { freeSize: true, metadata: { [multipleKey]: '16', remark } });
 }
 
 /**

@@ -10,6 +10,7 @@ import { setupProtocol, setupScheme } from '../../../../main/shell/electron/prot
 import { setupSecondInstance, setupWindow } from '../../../../main/shell/electron/window.ts';
 import { pixelsPath, requests } from '../../../../preload/contract.ts';
 import { fakeCompute } from '../../api/fake-compute.ts';
+import { eventually } from '../../eventually.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../temporary-folder.ts';
 import { app, asked, BrowserWindow, forget } from './electron-stand-in.ts';
 
@@ -233,7 +234,7 @@ test('job events reach every window, and written files can be shown', async () =
     ...saving,
   });
   const { sent } = theWindow().webContents;
-  await vi.waitUntil(() => sent.length === 3);
+  await eventually(() => sent.length === 3);
   expect(sent.map(([channel]) => channel)).toEqual(Array(3).fill('relume:event:job'));
   expect(sent.at(-1)?.[1]).toMatchObject({ state: 'done', output: '/a.jpg-denoised' });
   const frame = { url: 'relume://app/' };

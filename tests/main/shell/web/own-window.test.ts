@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startWebShell, type WebShell } from '../../../../main/shell/web/start-web-shell.ts';
+import { eventually } from '../../eventually.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../temporary-folder.ts';
 
 /** Enters as a browser would, listens to events for a moment, and is closed. */
@@ -56,7 +57,7 @@ describe.skipIf(process.platform !== 'linux')('a window of its own', () => {
 
   test('a browser that does not start is told, with a new address', async () => {
     await startWith(refusing);
-    await vi.waitUntil(() => said.length === 2);
+    await eventually(() => said.length === 2);
     const [, address] =
       /could not open a window\. Open this address in a browser: (.*)$/.exec(said[1] ?? '') ?? [];
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=/);

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { forkNode } from '../../../../main/compute/fork-node.ts';
 import { startWebShell, type WebShell } from '../../../../main/shell/web/start-web-shell.ts';
 import { type BuiltEntry, buildEntry } from '../../compute/build-entry.ts';
+import { eventually } from '../../eventually.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../temporary-folder.ts';
 
 let home: TemporaryFolder;
@@ -260,7 +261,7 @@ describe('downloads', () => {
     const options = { strength: 100, format: 'keep', quality: 92, stripMetadata: false };
     const saving = { picture: opened.pictures[0].id, model: 'm', sigma: 1, device: 'cpu', ...options };
     await post('/api/restore.save', cookie, JSON.stringify(saving));
-    const answer = await vi.waitUntil(async () => {
+    const answer = await eventually(async () => {
       const download = await visit(address, { headers });
       return download.status === 200 && download;
     });

@@ -17,7 +17,7 @@ export interface DenoiseOptions {
 }
 
 /** The network's result cannot be used; the picture is left as it was. */
-export class NetworkOutputError extends Error {
+class NetworkOutputError extends Error {
   override readonly name = 'NetworkOutputError';
   readonly code = 'network-output';
 }

@@ -41,7 +41,7 @@ export function readWindow(picture: Picture, { x, y, width, height }: Window, in
 }
 
 /** Index of the sample that stands at `index` when a line of `length` is reflected at both its ends. */
-export function reflected(index: number, length: number): number {
+function reflected(index: number, length: number): number {
   if (length === 1) return 0;
   const period = 2 * (length - 1);
   const at = index % period;

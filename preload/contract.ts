@@ -94,7 +94,7 @@ export const saveOptionsSchema = z.object({
 /** Defaults of every save, for the window and the command line alike. */
 export const saveDefaults = { strength: 100, format: 'keep', quality: 92, stripMetadata: false } as const;
 
-export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 
 export const jobSchema = z.object({
   id: z.string(),

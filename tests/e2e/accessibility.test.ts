@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { pictureLayers } from './fixture-pictures.ts';
 import { callsOf, choose, openDenoised, openWindow } from './open-window.ts';
 import { serveWindow, type WindowServer } from './window-server.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let browser: Browser;
 let server: WindowServer;
@@ -23,7 +20,7 @@ afterAll(async () => {
 
 /** What axe finds, one line each. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axe, 'utf8'));
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { violations } = await window.axe.run();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
@@ -32,7 +29,7 @@ async function violations(page: Page): Promise<string[]> {
 
 declare global {
   interface Window {
-    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    axe: typeof axe;
   }
 }
 

@@ -32,9 +32,6 @@ test('the sample is denoised by the bundled model, compared, blended and saved',
   await page.goto(shell.url);
   await page.getByRole('button', { name: 'Try a sample' }).click();
   await page.getByText(/sigma \d+(\.5)? estimated/).waitFor();
-  await page
-    .first()
-    .waitFor();
   await page.getByRole('status').filter({ hasText: 'Denoised' }).waitFor({ state: 'attached' });
 
   await page.getByRole('slider', { name: 'Split between before and after' }).press('Home');

@@ -13,9 +13,35 @@ export interface Scores {
   readonly images: number;
 }
 
+/** Called after each picture; throws to stop. */
+type AfterEach = (done: number) => void;
+
+/** Scores over clean pictures, each with its own noise of one level, the same at every call. */
+export async function scoreDenoiser(
+  network: Network,
+  sigma: number,
+  pictures: readonly (() => Promise<Planes>)[],
+  afterEach: AfterEach = () => {},
+): Promise<Scores> {
+  const sum = { psnr: 0, ssim: 0 };
+  for (const [index, open] of pictures.entries()) {
+    const clean = await open();
+    const result = await denoiseTrial(network, clean, sigma, index);
+    sum.psnr += psnr(clean.values, result.values, 1);
+    sum.ssim += meanSsim(clean, result);
+    // The network blocks the event loop: let a cancel be heard.
+    await setImmediate();
+    afterEach(index + 1);
+  }
+  const images = pictures.length;
+  return { psnr: sum.psnr / images, ssim: sum.ssim / images, images };
+}
+
 /**
+ * Scores over the pictures of a folder.
+ *
  * @param sigma white Gaussian noise, 8-bit levels, added in float and not clipped
- * @throws CollectionError when the folder holds no pictures that can be used
+ * @throws CollectionError when the folder holds no pictures that can be measured
  */
 export async function evaluateDenoiser(
   network: Network,
@@ -26,17 +52,11 @@ export async function evaluateDenoiser(
 ): Promise<Scores> {
   const { paths } = await usablePictures(folder, ssimWindow);
   if (paths.length === 0) throw new CollectionError(`${folder} holds no pictures that can be measured.`);
-  const sum = { psnr: 0, ssim: 0 };
-  for (const [seed, path] of paths.entries()) {
-    const clean = planes(await readPhoto(path));
-    const result = await denoiseTrial(network, clean, sigma, seed);
-    sum.psnr += psnr(clean.values, result.values, 1);
-    sum.ssim += meanSsim(clean, result);
-    progress({ progress: (seed + 1) / paths.length });
-    await setImmediate();
+  const pictures = paths.map((path) => async () => planes(await readPhoto(path)));
+  return scoreDenoiser(network, sigma, pictures, (done) => {
+    progress({ progress: done / paths.length });
     signal.throwIfAborted();
-  }
-  return { psnr: sum.psnr / paths.length, ssim: sum.ssim / paths.length, images: paths.length };
+  });
 }
 
 /** SSIM is not defined on smaller pictures. */

@@ -10,6 +10,8 @@ import { multipleKey } from '../engine/load-network.ts';
 import { toOnnx } from '../engine/onnx.ts';
 import { namedValues, parameterCount, parameterSpecs } from '../engine/parameters.ts';
 import { replaceFile } from '../library/write-file.ts';
+import type { Scores } from './evaluate.ts';
+import { heldOutSigma } from './held-out.ts';
 
 export interface TrainedFacts {
   readonly name: string;
@@ -17,8 +19,8 @@ export interface TrainedFacts {
   readonly photos: number;
   readonly steps: number;
   readonly pixels: number;
-  /** Held-out PSNR at sigma 25, dB. */
-  readonly psnr: number;
+  /** On held-out photos. */
+  readonly scores: Scores;
 }
 
 /** The denoiser as an ONNX file that takes pictures of any size. */
@@ -51,7 +53,7 @@ export async function publishModel(
     id: facts.name,
     name: facts.name,
     task: 'denoise',
-    summary: `Removes noise; trained on ${facts.photos} photos; ${facts.psnr.toFixed(2)} dB at sigma 25 on held-out ones.`,
+    summary: `Removes noise; trained on ${facts.photos} photos.`,
     licence: 'Your own: it follows the licences of the photos it was trained on.',
     data: `${facts.photos} photos in ${facts.folder}`,
     sigmaMax: sigmaRange.max,
@@ -59,7 +61,7 @@ export async function publishModel(
     pixels: facts.pixels,
     parameters: parameterCount(specs),
     kMacPerPixel: Math.round(macs / multiple ** 2 / 100) / 10,
-    scores: [],
+    scores: [{ set: 'held-out photos', sigma: heldOutSigma, command: 'train denoise', ...facts.scores }],
     sha256: createHash('sha256').update(onnx).digest('hex'),
   };
   await mkdir(into, { recursive: true });

@@ -10,7 +10,8 @@ import { initialState, Trainer } from '../engine/trainer.ts';
 import { ownModels } from '../library/paths.ts';
 import { BatchStream } from './batches.ts';
 import { type Collection, openCollection } from './collection.ts';
-import { heldOutPsnr } from './held-out.ts';
+import type { Scores } from './evaluate.ts';
+import { heldOutScores } from './held-out.ts';
 import { PhotoCache } from './photos.ts';
 import { denoiserOnnx, publishModel } from './publish-model.ts';
 import { type LogEntry, type Run, RunError, RunFiles } from './run-files.ts';
@@ -153,7 +154,7 @@ class TrainingSession {
     }
     this.#step = step;
     const seconds = (performance.now() - start) / 1000;
-    const psnr = step % evaluationSteps === 0 ? { psnr: await this.#measure() } : {};
+    const psnr = step % evaluationSteps === 0 ? { psnr: (await this.#measure()).psnr } : {};
     const entry = { step, ...report, learningRate: rate, seconds, ...psnr };
     this.#unlogged.push(entry);
     if (this.#run.steps === undefined && step - this.#firstStep === timedSteps) await this.#fixLength();
@@ -183,11 +184,11 @@ class TrainingSession {
     };
   }
 
-  async #measure(): Promise<number> {
+  async #measure(): Promise<Scores> {
     const network = await loadNetwork(denoiserOnnx(denoiserFast, this.#trainer.state.ema), 'cpu');
-    const psnr = await heldOutPsnr(network, this.#collection.heldOut, this.#photos);
+    const scores = await heldOutScores(network, this.#collection.heldOut, this.#photos);
     await network.dispose();
-    return psnr;
+    return scores;
   }
 
   async checkpoint(): Promise<void> {
@@ -205,7 +206,7 @@ class TrainingSession {
       photos: training.length,
       steps: this.#step,
       pixels: this.#step * patches * size * size,
-      psnr: await this.#measure(),
+      scores: await this.#measure(),
     });
     return { model: name, steps: this.#step };
   }

@@ -73,6 +73,6 @@ async function publishTiny(into: string): Promise<void> {
     photos: 0,
     steps: 0,
     pixels: 0,
-    psnr: 0,
+    scores: { psnr: 0, ssim: 0, images: 0 },
   });
 }

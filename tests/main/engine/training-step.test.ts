@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
-import { adamWDefaults } from '../../../main/engine/adamw.ts';
+import { adamWDefaults, type OptimizerState } from '../../../main/engine/adamw.ts';
 import * as g from '../../../main/engine/graph/graph.ts';
 import { mse } from '../../../main/engine/losses.ts';
 import type { NetworkBuilder } from '../../../main/engine/parameters.ts';
@@ -24,7 +24,7 @@ async function run(options: { clipNorm: number; weightDecay: number }, steps: nu
   const session = await InferenceSession.create(model);
   const one = (value: number) => new Tensor('float32', Float32Array.of(value), [1]);
   const scalar = (value: number) => new Tensor('float32', Float32Array.of(value), []);
-  let state = { parameters: one(1), m: one(0), v: one(0), ema: one(1) };
+  let state: OptimizerState<Tensor> = { parameters: one(1), m: one(0), v: one(0), ema: one(1) };
   const losses: number[] = [];
   for (let step = 1; step <= steps; step++) {
     const inputs = {

@@ -1,14 +1,15 @@
 /** The built command line, run as a person runs it, with an application folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { input } from '../../../main/engine/graph/graph.ts';
-import { parameterCount, parameterSpecs } from '../../../main/engine/parameters.ts';
+import * as g from '../../../main/engine/graph/graph.ts';
+import { multipleKey } from '../../../main/engine/load-network.ts';
+import { toOnnx } from '../../../main/engine/onnx.ts';
 import { appRoot } from '../../../main/library/paths.ts';
-import { publishModel } from '../../../main/train/publish-model.ts';
-import { type DenoiserOptions, denoiser, denoiserMultiple } from '../../../models/denoiser.ts';
+import type { ModelCard } from '../../../preload/contract.ts';
 
 const entry = join(appRoot, 'dist/main/cli.js');
 
@@ -31,9 +32,10 @@ export interface Workplace {
 /** A temporary folder, and an application folder with the model 'tiny', which changes nothing. */
 export async function openWorkplace(): Promise<Workplace> {
   if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm run build" first.`);
-  const folder = await mkdtemp(join(tmpdir(), 'relume-cli-'));
+  // As the command line itself sees it: temporary folders may lie behind a link.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'relume-cli-')));
   const home = await mkdtemp(join(tmpdir(), 'relume-home-'));
-  await publishTiny(join(home, 'models/tiny'));
+  await addTiny(join(home, 'models'));
   const start = (...args: string[]) =>
     spawn(process.execPath, [entry, ...args], {
       cwd: folder,
@@ -63,16 +65,25 @@ export function ended(child: ChildProcess): Promise<Ended> {
   });
 }
 
-async function publishTiny(into: string): Promise<void> {
-  const options: DenoiserOptions = { channels: [8, 8], blocks: 1 };
-  const side = denoiserMultiple(options);
-  const count = parameterCount(parameterSpecs(denoiser(options), input('input', [1, 4, side, side])));
-  await publishModel(into, options, new Float32Array(count), {
-    name: 'tiny',
-    folder: 'nowhere',
-    photos: 0,
+async function addTiny(models: string): Promise<void> {
+  const picture = g.slice(g.input('input', [1, 4, 16, 16]), [0, 0, 0, 0], [1, 3, 16, 16]);
+  const onnx = toOnnx({ output: picture }, { freeSize: true, metadata: { [multipleKey]: '16' } });
+  const card: ModelCard = {
+    id: 'tiny',
+    name: 'Tiny',
+    task: 'denoise',
+    summary: 'Changes nothing.',
+    licence: 'MIT',
+    data: 'None.',
+    sigmaMax: 75,
     steps: 0,
     pixels: 0,
-    scores: { psnr: 0, ssim: 0, images: 0 },
-  });
+    parameters: 0,
+    kMacPerPixel: 0,
+    scores: [],
+    sha256: createHash('sha256').update(onnx).digest('hex'),
+  };
+  await mkdir(join(models, 'tiny'), { recursive: true });
+  await writeFile(join(models, 'tiny/model.onnx'), onnx);
+  await writeFile(join(models, 'tiny/card.json'), JSON.stringify(card));
 }

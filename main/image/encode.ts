@@ -110,7 +110,8 @@ const encoders: Readonly<Record<WrittenFormat, Encoder>> = {
     const avif = sharp(carrier, { limitInputPixels: false })
       .toColourspace(colourSpace(picture))
       .keepMetadata()
-      .avif({ quality, chromaSubsampling: '4:4:4', bitdepth: picture.depth === 16 ? 10 : 8 });
+      // Effort 4, the default, takes over ten times as long for 5 % smaller files.
+      .avif({ quality, effort: 2, chromaSubsampling: '4:4:4', bitdepth: picture.depth === 16 ? 10 : 8 });
     return avif.toBuffer();
   },
 };

@@ -8,7 +8,7 @@ import { toOnnx } from './onnx.ts';
 type RuntimeDevice = Device['id'];
 
 const names: Record<RuntimeDevice, () => string> = {
-  cpu: () => `CPU · ${cpus()[0]?.model.trim() ?? process.arch}`,
+  cpu: () => `CPU · ${processorName(cpus()[0]?.model) || process.arch}`,
   webgpu: () => 'GPU · WebGPU',
 };
 
@@ -40,11 +40,25 @@ async function whyUnavailable(id: RuntimeDevice): Promise<string | undefined> {
     await session.release();
     return y?.data[0] === 2 ? undefined : 'It gave a wrong result in a first check.';
   } catch (error) {
-    return `It could not be started: ${firstLine(error)}`;
+    return whyNotStarted(id, error instanceof Error ? error.message : String(error));
   }
 }
 
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n')[0] ?? message;
+/** "Intel(R) Core(TM) i7-8650U CPU @ 1.90GHz" becomes "Intel Core i7-8650U". */
+function processorName(model = ''): string {
+  return model
+    .replace(/\((R|TM)\)/gi, '')
+    .replace(/\b(CPU|Processor)\b.*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function whyNotStarted(id: RuntimeDevice, message: string): string {
+  if (/no supported adapters|failed to get a webgpu adapter/i.test(message)) {
+    return 'No GPU with a Vulkan, Metal or Direct3D 12 driver was found.';
+  }
+  if (/backend not found|not available|unsupported/i.test(message)) {
+    return `This build of ONNX Runtime has no ${id} provider.`;
+  }
+  return `It could not be started: ${message.split('\n')[0]}`;
 }

@@ -15,6 +15,8 @@ const runSchema = z.object({
   patches: z.number().int().positive(),
   size: z.number().int().positive(),
   learningRate: z.number().positive(),
+  /** At most this much work is lost when the process dies. */
+  checkpointSeconds: z.number().positive(),
   /** Steps in all; absent until a time budget has been turned into steps. */
   steps: z.number().int().positive().optional(),
   minutes: z.number().positive().optional(),

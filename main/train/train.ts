@@ -17,9 +17,8 @@ import { denoiserOnnx, publishModel } from './publish-model.ts';
 import { type LogEntry, type Run, RunError, RunFiles } from './run-files.ts';
 import { emaDecay, learningRate } from './schedule.ts';
 
-const defaults = { seed: 1, patches: 16, size: 64, learningRate: 1e-3, minutes: 30 } as const;
-/** At most this much work is lost when the process dies. */
-const checkpointSeconds = 60;
+const defaults = { seed: 1, patches: 16, size: 64, learningRate: 1e-3, checkpointSeconds: 60 } as const;
+const defaultMinutes = 30;
 const evaluationSteps = 500;
 /** Steps after which a time budget is turned into a number of steps. */
 const timedSteps = 30;
@@ -82,11 +81,10 @@ async function openRun(files: RunFiles, options: TrainOptions): Promise<Run> {
       `There is a run named ${options.name} already: go on with --resume, or choose another --name.`,
     );
   }
-  const { seed, patches, size } = defaults;
-  const length = options.steps ? { steps: options.steps } : { minutes: options.minutes ?? defaults.minutes };
-  const run = { name: options.name, folder: options.folder, seed, patches, size, ...length };
-  await files.writeRun({ ...run, learningRate: defaults.learningRate });
-  return files.readRun();
+  const length = options.steps ? { steps: options.steps } : { minutes: options.minutes ?? defaultMinutes };
+  const run = { ...defaults, ...length, name: options.name, folder: options.folder };
+  await files.writeRun(run);
+  return run;
 }
 
 class TrainingSession {
@@ -137,7 +135,7 @@ class TrainingSession {
     while (!signal.aborted && this.#step < (this.#run.steps ?? Number.POSITIVE_INFINITY)) {
       const entry = await this.#advanceOne();
       report(this.#progress(entry));
-      if (performance.now() - this.#saved > checkpointSeconds * 1000) await this.checkpoint();
+      if (performance.now() - this.#saved > this.#run.checkpointSeconds * 1000) await this.checkpoint();
       // The engine blocks the event loop while it runs: let a cancel be heard.
       await new Promise((resume) => setImmediate(resume));
     }
@@ -163,7 +161,7 @@ class TrainingSession {
 
   /** Turns the time budget into steps, so that the learning rate falls to its end in time. */
   async #fixLength(): Promise<void> {
-    const minutes = this.#run.minutes ?? defaults.minutes;
+    const minutes = this.#run.minutes ?? defaultMinutes;
     const steps = Math.max(this.#step, Math.round((minutes * 60) / this.#secondsPerStep));
     this.#run = { ...this.#run, steps };
     await this.#files.writeRun(this.#run);

@@ -16,6 +16,7 @@ beforeEach(async () => {
     patches: 2,
     size: 16,
     learningRate: 1e-3,
+    checkpointSeconds: 60,
     steps: 9,
   });
 });

@@ -17,7 +17,10 @@ export class Notices {
     return this.#notices;
   }
 
+  /** Tells something, unless the same is being told already. */
   add(title: string, lines: readonly string[]): void {
+    const same = (notice: Notice) => notice.title === title && notice.lines.join() === lines.join();
+    if (this.#notices.some(same)) return;
     this.#count += 1;
     this.#notices = [...this.#notices, { id: this.#count, title, lines }];
   }

@@ -10,10 +10,14 @@ import {
 import { texts } from '../texts.ts';
 import { isActive, type JobBoard } from './job-board.svelte.ts';
 
-/** What is chosen once for every picture. */
-export interface NetworkChoice {
+/** What all pictures share. */
+export interface Workbench {
+  readonly client: RelumeClient;
+  readonly jobs: JobBoard;
   readonly model: string;
   readonly device: DeviceId;
+  /** Tells the person what did not work. */
+  report(error: unknown): void;
 }
 
 /** How long the noise level rests before the network runs again, ms. */
@@ -22,15 +26,14 @@ const settleTime = 300;
 /** A picture that is open: what is wished for it, its preview and its last save. */
 export class OpenPicture {
   readonly picture: Picture;
-  #client: RelumeClient;
-  #board: JobBoard;
-  #choice: NetworkChoice;
+  #bench: Workbench;
   #chosenSigma = $state<number>();
   #strength = $state<number>(saveDefaults.strength);
   #previewId = $state<string>();
   #earlierLayer = $state<string>();
   #saveId = $state<string>();
-  #previewRequested = $state(false);
+  /** What the present preview was asked for with. */
+  #asked = $state.raw<DenoiseOptions>();
   #previewProblem = $state<string>();
   #saveProblem = $state<string>();
   #saveRequested = $state(false);
@@ -42,11 +45,11 @@ export class OpenPicture {
   /** Noise level told to the network: the estimate until another is chosen. */
   readonly sigma = $derived.by(() => this.#chosenSigma ?? this.estimate);
   readonly sigmaChanged = $derived.by(() => this.#chosenSigma !== undefined);
-  readonly preview = $derived.by(() => this.#board.get(this.#previewId));
+  readonly preview = $derived.by(() => this.#bench.jobs.get(this.#previewId));
   /** Whether the network runs or is about to. */
   readonly previewActive = $derived.by(() => {
     if (this.preview) return isActive(this.preview);
-    return this.#previewRequested && this.#previewProblem === undefined;
+    return this.#asked !== undefined && this.#previewProblem === undefined;
   });
   /** Why there is no preview, in one sentence. */
   readonly previewProblem = $derived.by(() => this.#previewProblem ?? reasonOf(this.preview));
@@ -59,15 +62,13 @@ export class OpenPicture {
   });
   /** The last finished preview, shown until the next one covers it. */
   readonly earlierLayer = $derived.by(() => this.#earlierLayer);
-  readonly save = $derived.by(() => this.#board.get(this.#saveId));
+  readonly save = $derived.by(() => this.#bench.jobs.get(this.#saveId));
   readonly saveActive = $derived.by(() => this.#saveRequested || isActive(this.save));
   readonly saveProblem = $derived.by(() => this.#saveProblem ?? reasonOf(this.save));
 
-  constructor(picture: Picture, client: RelumeClient, board: JobBoard, choice: NetworkChoice) {
+  constructor(picture: Picture, bench: Workbench) {
     this.picture = picture;
-    this.#client = client;
-    this.#board = board;
-    this.#choice = choice;
+    this.#bench = bench;
   }
 
   get estimate(): number {
@@ -89,19 +90,23 @@ export class OpenPicture {
     this.#settling = setTimeout(() => this.startPreview(), settleTime);
   }
 
-  /** Runs the network unless it has run or is running. */
+  /** Runs the network unless it has run, or is running, with the present wishes. */
   ensurePreview(): void {
-    if (!this.#previewRequested) void this.startPreview();
+    const { sigma, model, device } = this.#asked ?? {};
+    const wishes = this.#wishes();
+    const same = sigma === wishes.sigma && model === wishes.model && device === wishes.device;
+    if (!same) void this.startPreview();
   }
 
   /** Runs the network with the present wishes, in place of a run that is under way. */
   async startPreview(): Promise<void> {
     const turn = this.#withdraw();
-    this.#previewRequested = true;
+    const wishes = this.#wishes();
+    this.#asked = wishes;
     try {
-      const { job } = await this.#client.call('restore.preview', this.#wishes());
+      const { job } = await this.#bench.client.call('restore.preview', wishes);
       if (turn === this.#turn) this.#previewId = job;
-      else await this.#client.call('jobs.cancel', { job });
+      else await this.#cancel(job);
     } catch (error) {
       if (turn === this.#turn) this.#previewProblem = messageOf(error);
     }
@@ -122,8 +127,7 @@ export class OpenPicture {
   }
 
   async cancelPreview(): Promise<void> {
-    if (this.#previewId && isActive(this.preview))
-      await this.#client.call('jobs.cancel', { job: this.#previewId });
+    if (this.#previewId && isActive(this.preview)) await this.#cancel(this.#previewId);
   }
 
   /** Gives way to another picture: an unfinished preview starts anew when this picture is looked at again. */
@@ -137,7 +141,7 @@ export class OpenPicture {
     this.#saveProblem = undefined;
     try {
       const wishes = { ...this.#wishes(), ...options, strength: this.#strength };
-      this.#saveId = (await this.#client.call('restore.save', wishes)).job;
+      this.#saveId = (await this.#bench.client.call('restore.save', wishes)).job;
     } catch (error) {
       this.#saveProblem = messageOf(error);
     } finally {
@@ -146,7 +150,11 @@ export class OpenPicture {
   }
 
   async cancelSave(): Promise<void> {
-    if (this.#saveId && isActive(this.save)) await this.#client.call('jobs.cancel', { job: this.#saveId });
+    if (this.#saveId && isActive(this.save)) await this.#cancel(this.#saveId);
+  }
+
+  async #cancel(job: string): Promise<void> {
+    await this.#bench.client.call('jobs.cancel', { job }).catch((error) => this.#bench.report(error));
   }
 
   /** Ends the present preview, whatever its state, and answers the number of the next turn. */
@@ -155,19 +163,15 @@ export class OpenPicture {
     if (this.preview?.state === 'done') this.#earlierLayer = this.#previewId;
     else void this.cancelPreview();
     this.#previewId = undefined;
-    this.#previewRequested = false;
+    this.#asked = undefined;
     this.#previewProblem = undefined;
     this.#turn += 1;
     return this.#turn;
   }
 
   #wishes(): DenoiseOptions {
-    return {
-      picture: this.picture.id,
-      model: this.#choice.model,
-      device: this.#choice.device,
-      sigma: this.sigma,
-    };
+    const { model, device } = this.#bench;
+    return { picture: this.picture.id, model, device, sigma: this.sigma };
   }
 }
 

@@ -11,13 +11,14 @@ import {
 import { texts } from '../texts.ts';
 import { JobBoard } from './job-board.svelte.ts';
 import { Notices } from './notices.svelte.ts';
-import { messageOf, OpenPicture } from './open-picture.svelte.ts';
+import { messageOf, OpenPicture, type Workbench } from './open-picture.svelte.ts';
 
 /** The Restore workspace: open pictures, the one looked at, and what is chosen for all of them. */
-export class Session {
+export class Session implements Workbench {
   readonly client: RelumeClient;
   readonly notices = new Notices();
-  #board: JobBoard;
+  readonly jobs: JobBoard;
+  #started: Promise<void>;
   #pictures = $state.raw<readonly OpenPicture[]>([]);
   #selectedId = $state<string>();
   #shell = $state<'electron' | 'web'>('web');
@@ -38,7 +39,8 @@ export class Session {
 
   constructor(client: RelumeClient) {
     this.client = client;
-    this.#board = new JobBoard(client);
+    this.jobs = new JobBoard(client);
+    this.#started = this.#learn();
   }
 
   get pictures(): readonly OpenPicture[] {
@@ -79,23 +81,6 @@ export class Session {
     this.#saveOptions = { ...this.#saveOptions, ...change };
   }
 
-  /** Learns what there is: the shell, devices and models. */
-  async start(): Promise<void> {
-    try {
-      const [info, devices, models] = await Promise.all([
-        this.client.call('app.info', {}),
-        this.client.call('devices.list', {}),
-        this.client.call('models.list', {}),
-      ]);
-      this.#shell = info.shell;
-      this.#devices = devices;
-      this.#models = models;
-      this.#modelId = models[0]?.id ?? '';
-    } catch (error) {
-      this.notices.add(texts.cannotStart, [messageOf(error)]);
-    }
-  }
-
   openFiles(files: readonly File[]): Promise<void> {
     if (files.length === 0) return Promise.resolve();
     return this.#open(async () => {
@@ -130,23 +115,57 @@ export class Session {
     this.#pictures = this.#pictures.filter((open) => open !== closing);
     const neighbour = this.#pictures[Math.min(index, this.#pictures.length - 1)];
     if (id === this.#selectedId && neighbour) this.select(neighbour.picture.id);
-    await this.client.call('pictures.close', { picture: id });
+    await this.#release(id);
   }
 
   async reveal(path: string): Promise<void> {
     try {
       await this.client.reveal(path);
     } catch (error) {
-      this.notices.add(texts.didNotWork, [messageOf(error)]);
+      this.report(error);
     }
+  }
+
+  report(error: unknown): void {
+    this.notices.add(texts.didNotWork, [messageOf(error)]);
+  }
+
+  /** Learns the shell and the models, which nothing can do without, and then the devices. */
+  async #learn(): Promise<void> {
+    try {
+      const [info, models] = await Promise.all([
+        this.client.call('app.info', {}),
+        this.client.call('models.list', {}),
+      ]);
+      this.#shell = info.shell;
+      this.#models = models;
+      this.#modelId = models[0]?.id ?? '';
+      void this.#learnDevices();
+    } catch (error) {
+      this.notices.add(texts.cannotStart, [messageOf(error)]);
+    }
+  }
+
+  /** Takes its time, because every device is tried. */
+  async #learnDevices(): Promise<void> {
+    try {
+      this.#devices = await this.client.call('devices.list', {});
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  async #release(picture: string): Promise<void> {
+    await this.client.call('pictures.close', { picture }).catch((error) => this.report(error));
   }
 
   async #open(request: () => Promise<RequestOutput<'pictures.open'>>): Promise<void> {
     this.#opening += 1;
     try {
+      await this.#started;
       this.#take(await request());
     } catch (error) {
-      this.notices.add(texts.didNotWork, [messageOf(error)]);
+      this.report(error);
     } finally {
       this.#opening -= 1;
     }
@@ -162,10 +181,10 @@ export class Session {
   #adopt(picture: Picture): OpenPicture {
     const present = this.#pictures.find((open) => open.picture.path === picture.path);
     if (present) {
-      void this.client.call('pictures.close', { picture: picture.id });
+      void this.#release(picture.id);
       return present;
     }
-    const fresh = new OpenPicture(picture, this.client, this.#board, this);
+    const fresh = new OpenPicture(picture, this);
     this.#pictures = [...this.#pictures, fresh];
     return fresh;
   }

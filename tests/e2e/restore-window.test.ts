@@ -86,6 +86,17 @@ describe('denoising', () => {
     expect(await page.getByText('sigma 22 estimated').isVisible()).toBe(true);
   });
 
+  it('makes a preview again whose pixels are not kept any more', async () => {
+    const { page: other } = await openWindow(browser, server);
+    await other.route('**/pixels/meadow/preview-1/**', (route) => route.fulfill({ status: 404 }));
+    await other.getByRole('button', { name: 'Try a sample' }).click();
+    await other.waitForFunction(
+      () => window.calls.filter(({ name }) => name === 'restore.preview').length === 2,
+    );
+    await other.locator('.result img[src*="preview-2"]').first().waitFor();
+    await other.context().close();
+  });
+
   it('takes a typed noise level into its range', async () => {
     await openDenoised(page);
     const field = page.getByRole('spinbutton', { name: 'Noise level' });
@@ -131,6 +142,17 @@ describe('the strip', () => {
       () => window.calls.filter(({ name }) => name === 'restore.preview').length === 2,
     );
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-picture'))).toBe('tower');
+  });
+
+  it('denoises anew on return when the noise level was changed just before leaving', async () => {
+    await choose(page, 'meadow.jpg', 'tower.png');
+    await page.getByRole('status').filter({ hasText: 'Denoised' }).waitFor({ state: 'attached' });
+    await slider('Noise level').fill('40');
+    await page.locator('[data-picture=tower]').click();
+    await page.locator('[data-picture=meadow]').click();
+    await page.waitForFunction(() =>
+      window.calls.some(({ name, input }) => name === 'restore.preview' && Object(input).sigma === 40),
+    );
   });
 
   it('closes a picture, and the last one leaves the empty window', async () => {

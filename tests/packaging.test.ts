@@ -40,14 +40,6 @@ describe('electron-builder.yml', () => {
       win: { target: [{ target: 'nsis', arch: 'x64' }] },
     });
   });
-
-  it('associates every format that can be written', async () => {
-    const { fileAssociations } = z
-      .object({ fileAssociations: z.array(z.object({ ext: z.string().or(z.array(z.string())) })) })
-      .parse(await readConfiguration());
-    const extensions = fileAssociations.flatMap(({ ext }) => ext).sort();
-    expect(extensions).toEqual(['avif', 'jpeg', 'jpg', 'png', 'tif', 'tiff', 'webp']);
-  });
 });
 
 type AsarEntry = { unpacked?: boolean | undefined; files?: Record<string, AsarEntry> | undefined };

@@ -7,7 +7,7 @@ import { chooseDevice, deviceName } from './devices.ts';
 import type { Network } from './network.ts';
 
 /** A model that cannot be used; the message names it and the reason. */
-export class ModelError extends Error {
+class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly code = 'model-unusable';
 }

@@ -51,7 +51,7 @@ export function planAxis(length: number, multiple: number, { side, overlap }: Ti
   const starts = Array.from({ length: count }, (_, i) =>
     Math.min(i * Math.max(0, size - shared), padded - size),
   );
-  const cuts = starts.slice(1).map((start, i) => (start + (starts[i] ?? 0) + size) / 2);
+  const cuts = starts.slice(1).map((start, i) => Math.floor((start + (starts[i] ?? 0) + size) / 2));
   const spans = starts.map((start, i) => ({ start, from: cuts[i - 1] ?? 0, to: cuts[i] ?? length }));
   return { size, spans };
 }

@@ -1,4 +1,5 @@
 /** The training run of a denoiser, from a folder of photos to a published model. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { denoiser, denoiserFast } from '../../models/denoiser.ts';
 import type { DeviceId } from '../../preload/contract.ts';
@@ -7,7 +8,7 @@ import { loadNetwork } from '../engine/load-network.ts';
 import { l1 } from '../engine/losses.ts';
 import { parameterCount, parameterSpecs } from '../engine/parameters.ts';
 import { initialState, Trainer } from '../engine/trainer.ts';
-import { ownModels } from '../library/paths.ts';
+import { bundledModels, ownModels } from '../library/paths.ts';
 import { BatchStream } from './batches.ts';
 import { type Collection, openCollection } from './collection.ts';
 import type { Scores } from './evaluate.ts';
@@ -80,6 +81,9 @@ async function openRun(files: RunFiles, options: TrainOptions): Promise<Run> {
     throw new RunError(
       `There is a run named ${options.name} already: go on with --resume, or choose another --name.`,
     );
+  }
+  if (existsSync(join(bundledModels, options.name))) {
+    throw new RunError(`${options.name} is the name of a bundled model: choose another --name.`);
   }
   const length = options.steps ? { steps: options.steps } : { minutes: options.minutes ?? defaultMinutes };
   const run = { ...defaults, ...length, name: options.name, folder: options.folder };

@@ -5,8 +5,7 @@ import { gaussian } from '../../../main/engine/gaussian.ts';
 import { decode } from '../../../main/image/decode.ts';
 import { estimateSigma } from '../../../main/image/noise-estimate.ts';
 import type { Picture } from '../../../main/image/picture.ts';
-
-const data = new URL('../../../../shared/data/', import.meta.url).pathname;
+import { needsSharedPictures, sharedPictures, sharedPicturesMissing } from '../../shared-pictures.ts';
 
 /** The picture with white Gaussian noise, clipped and rounded. */
 function noisy(picture: Picture, sigma: number): Picture {
@@ -64,36 +63,42 @@ describe('estimateSigma', () => {
     expect(estimateSigma(noisy(gradient(15, 300, 3), 20))).toBe(0);
   });
 
-  it('finds the noise that is added to photographs, whatever their texture', async () => {
-    const names = (await readdir(`${data}test/cbsd68`)).sort().filter((_, i) => i % 7 === 0);
-    for (const name of names) {
-      const photo = await decode(`${data}test/cbsd68/${name}`);
-      for (const sigma of [15, 25]) {
-        const estimate = estimateSigma(noisy(photo, sigma));
-        expect(estimate, name).toBeGreaterThan(0.8 * sigma);
-        expect(estimate, name).toBeLessThan(1.15 * sigma);
+  it.skipIf(sharedPicturesMissing)(
+    `finds the noise that is added to photographs, whatever their texture${needsSharedPictures}`,
+    async () => {
+      const names = (await readdir(`${sharedPictures}test/cbsd68`)).sort().filter((_, i) => i % 7 === 0);
+      for (const name of names) {
+        const photo = await decode(`${sharedPictures}test/cbsd68/${name}`);
+        for (const sigma of [15, 25]) {
+          const estimate = estimateSigma(noisy(photo, sigma));
+          expect(estimate, name).toBeGreaterThan(0.8 * sigma);
+          expect(estimate, name).toBeLessThan(1.15 * sigma);
+        }
       }
-    }
-  });
+    },
+  );
 
-  it('sees the noise of cameras: between half and twice the truth in most photographs, far more than clean ones show', async () => {
-    const names = (await readdir(`${data}test/real/noisy`)).sort();
-    const ratios: number[] = [];
-    const contrasts: number[] = [];
-    for (const name of names) {
-      const [shot, mean] = await Promise.all([
-        decode(`${data}test/real/noisy/${name}`),
-        decode(`${data}test/real/clean/${name}`),
-      ]);
-      const estimate = estimateSigma(shot);
-      ratios.push(estimate / deviation(shot, mean));
-      contrasts.push(estimate / estimateSigma(mean));
-    }
-    expect(ratios.filter((ratio) => ratio > 0.5 && ratio < 2).length).toBeGreaterThanOrEqual(18);
-    expect(median(ratios)).toBeGreaterThan(0.8);
-    expect(median(ratios)).toBeLessThan(1.25);
-    expect(median(contrasts)).toBeGreaterThan(3);
-  });
+  it.skipIf(sharedPicturesMissing)(
+    `sees the noise of cameras: between half and twice the truth in most photographs, far more than clean ones show${needsSharedPictures}`,
+    async () => {
+      const names = (await readdir(`${sharedPictures}test/real/noisy`)).sort();
+      const ratios: number[] = [];
+      const contrasts: number[] = [];
+      for (const name of names) {
+        const [shot, mean] = await Promise.all([
+          decode(`${sharedPictures}test/real/noisy/${name}`),
+          decode(`${sharedPictures}test/real/clean/${name}`),
+        ]);
+        const estimate = estimateSigma(shot);
+        ratios.push(estimate / deviation(shot, mean));
+        contrasts.push(estimate / estimateSigma(mean));
+      }
+      expect(ratios.filter((ratio) => ratio > 0.5 && ratio < 2).length).toBeGreaterThanOrEqual(18);
+      expect(median(ratios)).toBeGreaterThan(0.8);
+      expect(median(ratios)).toBeLessThan(1.25);
+      expect(median(contrasts)).toBeGreaterThan(3);
+    },
+  );
 });
 
 function deviation(a: Picture, b: Picture): number {

@@ -32,6 +32,7 @@ describe('planAxis', () => {
         for (const [i, { start, from, to }] of spans.entries()) {
           expect(from).toBe(kept);
           expect(to).toBeGreaterThan(from);
+          expect(Number.isInteger(to)).toBe(true);
           expect(start % multiple).toBe(0);
           if (i > 0) expect(from - start).toBeGreaterThanOrEqual(tileDefaults.overlap);
           if (i < spans.length - 1) expect(start + size - to).toBeGreaterThanOrEqual(tileDefaults.overlap);

@@ -45,11 +45,13 @@ export function adamW(
   options: AdamWOptions,
 ): OptimizerState<Node> & { readonly gradientNorm: Node } {
   const { beta1, beta2, epsilon, weightDecay, clipNorm } = options;
-  const gradientNorm = g.sqrt(g.reduceSum(g.mul(gradient, gradient)));
-  const clipped = g.mul(gradient, clipFactor(gradientNorm, clipNorm));
-  const m = g.add(g.mul(state.m, beta1), g.mul(clipped, 1 - beta1));
-  const v = g.add(g.mul(state.v, beta2), g.mul(g.mul(clipped, clipped), 1 - beta2));
-  // lr / (1 - beta1^t) and sqrt(1 - beta2^t), as scalars: the vectors are passed over as few times as can be.
+  const squares = g.mul(gradient, gradient);
+  const gradientNorm = g.sqrt(g.reduceSum(squares));
+  // Scalars are multiplied together first: every product with a vector is a pass over millions of values.
+  const clip = clipFactor(gradientNorm, clipNorm);
+  const m = g.add(g.mul(state.m, beta1), g.mul(gradient, g.mul(clip, 1 - beta1)));
+  const v = g.add(g.mul(state.v, beta2), g.mul(squares, g.mul(g.mul(clip, clip), 1 - beta2)));
+  // lr / (1 - beta1^t) and sqrt(1 - beta2^t).
   const rate = g.div(inputs.learningRate, biasCorrection(beta1, inputs.step));
   const scale = g.sqrt(biasCorrection(beta2, inputs.step));
   const update = g.div(g.mul(m, g.mul(rate, scale)), g.add(g.sqrt(v), g.mul(scale, epsilon)));

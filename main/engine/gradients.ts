@@ -90,7 +90,7 @@ function matmulRightGradient(a: Node, b: Node, dy: Node): Node {
 function unaryRule(node: Node, op: Op, x: Node, dy: Node, index: number): Node {
   switch (op.kind) {
     case 'relu':
-      return g.mul(dy, g.sign(node));
+      return g.mul(dy, g.nonzero(node));
     case 'leakyRelu':
       return g.mul(dy, g.add(g.mul(g.relu(g.sign(x)), 1 - op.alpha), op.alpha));
     case 'sigmoid':
@@ -104,6 +104,7 @@ function unaryRule(node: Node, op: Op, x: Node, dy: Node, index: number): Node {
     case 'abs':
       return g.mul(dy, g.sign(x));
     case 'sign':
+    case 'nonzero':
       return zeros(x.shape);
     case 'neg':
       return g.neg(dy);

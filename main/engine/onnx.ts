@@ -20,7 +20,7 @@ export interface LoweringOptions {
  * @returns the bytes of the .onnx file
  */
 export function toOnnx(outputs: Readonly<Record<string, Node>>, options: LoweringOptions = {}): Uint8Array {
-  const lowering = new Lowering(options);
+  const lowering = new Lowering(options, outputs);
   for (const node of topologicalOrder(Object.values(outputs))) lowering.add(node);
   for (const [name, node] of Object.entries(outputs)) lowering.output(name, node);
   return schema.onnx.ModelProto.encode({
@@ -49,6 +49,16 @@ const plain = {
   matmul: 'MatMul',
 } as const;
 
+interface Operation {
+  readonly opType: string;
+  readonly inputs: string[];
+  readonly attributes: onnx.IAttributeProto[];
+}
+
+function operation(opType: string, inputs: string[], attributes: onnx.IAttributeProto[] = []): Operation {
+  return { opType, inputs, attributes };
+}
+
 class Lowering {
   readonly graph: onnx.IGraphProto & {
     node: onnx.INodeProto[];
@@ -58,9 +68,12 @@ class Lowering {
   } = { name: 'relume', node: [], initializer: [], input: [], output: [] };
   readonly #names = new Map<Node, string>();
   readonly #options: LoweringOptions;
+  /** Nodes that carry an output's name from the start; an Identity would copy them. */
+  readonly #outputs: ReadonlyMap<Node, string>;
 
-  constructor(options: LoweringOptions) {
+  constructor(options: LoweringOptions, outputs: Readonly<Record<string, Node>>) {
     this.#options = options;
+    this.#outputs = new Map(Object.entries(outputs).map(([name, node]) => [node, name]));
   }
 
   add(node: Node): void {
@@ -69,11 +82,12 @@ class Lowering {
     else if (op.kind === 'constant') this.#names.set(node, this.#floats(op.values, node.shape));
     else if (op.kind === 'parameter')
       this.#names.set(node, this.#floats(this.#valueOf(op.name), node.shape, op.name));
-    else this.#names.set(node, this.#operation(node, op));
+    else this.#names.set(node, this.#emit(this.#operation(node, op), this.#outputs.get(node)));
   }
 
   output(name: string, node: Node): void {
-    this.#emit('Identity', [this.#nameOf(node)], [], name);
+    const known = this.#nameOf(node);
+    if (known !== name) this.#emit(operation('Identity', [known]), name);
     this.graph.output.push(this.#valueInfo(name, node.shape));
   }
 
@@ -94,27 +108,33 @@ class Lowering {
     return name;
   }
 
-  #operation(node: Node, op: Op): string {
+  #operation(node: Node, op: Op): Operation {
     const inputs = node.inputs.map((part) => this.#nameOf(part));
     switch (op.kind) {
+      case 'nonzero':
+        return operation(
+          'Cast',
+          [this.#emit(operation('Cast', inputs, [int('to', type.BOOL)]))],
+          [int('to', type.FLOAT)],
+        );
       case 'leakyRelu':
-        return this.#emit('LeakyRelu', inputs, [float('alpha', op.alpha)]);
+        return operation('LeakyRelu', inputs, [float('alpha', op.alpha)]);
       case 'conv2d':
-        return this.#emit('Conv', inputs, [
+        return operation('Conv', inputs, [
           ints('strides', [op.stride, op.stride]),
           ints('pads', op.pads),
           int('group', op.groups),
         ]);
       case 'convTranspose2d':
-        return this.#emit('ConvTranspose', inputs, [
+        return operation('ConvTranspose', inputs, [
           ints('strides', [op.stride, op.stride]),
           ints('pads', op.pads),
           ints('output_padding', op.outputPadding),
         ]);
       case 'depthToSpace':
-        return this.#emit('DepthToSpace', inputs, [int('blocksize', op.block), text('mode', 'DCR')]);
+        return operation('DepthToSpace', inputs, [int('blocksize', op.block), text('mode', 'DCR')]);
       case 'spaceToDepth':
-        return this.#emit('SpaceToDepth', inputs, [int('blocksize', op.block)]);
+        return operation('SpaceToDepth', inputs, [int('blocksize', op.block)]);
       case 'upsampleNearest': {
         const scales = this.#floats(Float32Array.of(1, 1, op.scale, op.scale), [4]);
         const modes = [
@@ -122,16 +142,16 @@ class Lowering {
           text('coordinate_transformation_mode', 'asymmetric'),
           text('nearest_mode', 'floor'),
         ];
-        return this.#emit('Resize', [...inputs, '', scales], modes);
+        return operation('Resize', [...inputs, '', scales], modes);
       }
       case 'reshape':
-        return this.#emit('Reshape', [...inputs, this.#integers(node.shape)]);
+        return operation('Reshape', [...inputs, this.#integers(node.shape)]);
       case 'broadcast':
-        return this.#emit('Expand', [...inputs, this.#integers(node.shape)]);
+        return operation('Expand', [...inputs, this.#integers(node.shape)]);
       case 'transpose':
-        return this.#emit('Transpose', inputs, [ints('perm', op.permutation)]);
+        return operation('Transpose', inputs, [ints('perm', op.permutation)]);
       case 'concat':
-        return this.#emit('Concat', inputs, [int('axis', op.axis)]);
+        return operation('Concat', inputs, [int('axis', op.axis)]);
       case 'slice':
         return this.#slice(inputs, op.starts, node);
       case 'flip':
@@ -139,46 +159,45 @@ class Lowering {
       case 'pad':
         return this.#pad(inputs, op.before, node);
       case 'reduceSum':
-        return this.#emit('ReduceSum', [...inputs, this.#integers(op.axes)], [int('keepdims', 1)]);
+        return operation('ReduceSum', [...inputs, this.#integers(op.axes)], [int('keepdims', 1)]);
       case 'input':
       case 'parameter':
       case 'constant':
         throw new Error(`${op.kind} is not an operation`);
       default:
-        return this.#emit(plain[op.kind], inputs);
+        return operation(plain[op.kind], inputs);
     }
   }
 
   /** Only the axes that are cut are named, so that the others may stay open. */
-  #slice(inputs: string[], starts: readonly number[], node: Node): string {
+  #slice(inputs: string[], starts: readonly number[], node: Node): Operation {
     const whole = node.inputs[0]?.shape ?? [];
     const axes = [...node.shape.keys()].filter((axis) => node.shape[axis] !== whole[axis]);
     const from = axes.map((axis) => starts[axis] ?? 0);
     const to = axes.map((axis) => (starts[axis] ?? 0) + (node.shape[axis] ?? 0));
-    return this.#emit('Slice', [...inputs, this.#integers(from), this.#integers(to), this.#integers(axes)]);
+    return operation('Slice', [...inputs, this.#integers(from), this.#integers(to), this.#integers(axes)]);
   }
 
-  #flip(inputs: string[], axes: readonly number[]): string {
+  #flip(inputs: string[], axes: readonly number[]): Operation {
     const last = this.#integers(axes.map(() => -1));
     const beforeFirst = this.#integers(axes.map(() => -(2 ** 31)));
-    return this.#emit('Slice', [...inputs, last, beforeFirst, this.#integers(axes), last]);
+    return operation('Slice', [...inputs, last, beforeFirst, this.#integers(axes), last]);
   }
 
-  #pad(inputs: string[], before: readonly number[], node: Node): string {
+  #pad(inputs: string[], before: readonly number[], node: Node): Operation {
     const whole = node.inputs[0]?.shape ?? [];
     const after = node.shape.map((size, axis) => size - (whole[axis] ?? 0) - (before[axis] ?? 0));
-    return this.#emit('Pad', [...inputs, this.#integers([...before, ...after])]);
+    return operation('Pad', [...inputs, this.#integers([...before, ...after])]);
   }
 
-  #emit(opType: string, inputs: string[], attributes: onnx.IAttributeProto[] = [], name?: string): string {
-    const output = name ?? `v${this.graph.node.length}`;
-    this.graph.node.push({ opType, name: output, input: inputs, output: [output], attribute: attributes });
-    return output;
+  #emit({ opType, inputs, attributes }: Operation, name = `v${this.graph.node.length}`): string {
+    this.graph.node.push({ opType, name, input: inputs, output: [name], attribute: attributes });
+    return name;
   }
 
   #floats(values: Float32Array, shape: Shape, name = `c${this.graph.initializer.length}`): string {
     const rawData = new Uint8Array(values.buffer, values.byteOffset, sizeOf(shape) * 4);
-    const dataType = schema.onnx.TensorProto.DataType.FLOAT;
+    const dataType = type.FLOAT;
     this.graph.initializer.push({ name, dims: [...shape], dataType, rawData });
     return name;
   }
@@ -186,7 +205,7 @@ class Lowering {
   #integers(values: readonly number[]): string {
     const name = `c${this.graph.initializer.length}`;
     const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
-    const dataType = schema.onnx.TensorProto.DataType.INT64;
+    const dataType = type.INT64;
     this.graph.initializer.push({ name, dims: [values.length], dataType, rawData });
     return name;
   }
@@ -199,11 +218,12 @@ class Lowering {
     });
     return {
       name,
-      type: { tensorType: { elemType: schema.onnx.TensorProto.DataType.FLOAT, shape: { dim } } },
+      type: { tensorType: { elemType: type.FLOAT, shape: { dim } } },
     };
   }
 }
 
+const type = schema.onnx.TensorProto.DataType;
 const { AttributeType } = schema.onnx.AttributeProto;
 const int = (name: string, i: number) => ({ name, i, type: AttributeType.INT });
 const ints = (name: string, values: readonly number[]) => ({

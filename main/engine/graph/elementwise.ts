@@ -36,6 +36,8 @@ export const sqrt = (x: Node): Node => unary('sqrt', x);
 export const abs = (x: Node): Node => unary('abs', x);
 /** -1, 0 or 1; its gradient is zero. */
 export const sign = (x: Node): Node => unary('sign', x);
+/** 1 where x is not zero, else 0; its gradient is zero. */
+export const nonzero = (x: Node): Node => unary('nonzero', x);
 export const neg = (x: Node): Node => unary('neg', x);
 
 /** x where positive, alpha x elsewhere. */

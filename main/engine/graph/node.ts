@@ -10,7 +10,7 @@ export type Shape = readonly number[];
 /** [top, left, bottom, right], in samples. */
 export type Pads = readonly [number, number, number, number];
 
-export type UnaryKind = 'relu' | 'sigmoid' | 'exp' | 'log' | 'sqrt' | 'abs' | 'sign' | 'neg';
+export type UnaryKind = 'relu' | 'sigmoid' | 'exp' | 'log' | 'sqrt' | 'abs' | 'sign' | 'nonzero' | 'neg';
 export type BinaryKind = 'add' | 'sub' | 'mul' | 'div';
 
 export type Op =

@@ -15,6 +15,7 @@ const unary = {
   sqrt: tf.sqrt,
   abs: tf.abs,
   sign: tf.sign,
+  nonzero: (x: tf.Tensor) => tf.cast(tf.notEqual(x, 0), 'float32'),
   neg: tf.neg,
 };
 
@@ -52,6 +53,7 @@ function operation(node: Node, parts: tf.Tensor[], inputs: Record<string, tf.Ten
     case 'sqrt':
     case 'abs':
     case 'sign':
+    case 'nonzero':
     case 'neg':
       return unary[op.kind](a);
     case 'leakyRelu':

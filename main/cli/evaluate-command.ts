@@ -10,7 +10,8 @@ import { addCommand, readOptions } from './usage.ts';
 
 const schema = z.object({
   data: folderValue,
-  sigma: sigmaValue,
+  noisy: folderValue.optional(),
+  sigma: sigmaValue.optional(),
   model: modelValue,
   device: deviceValue,
   json: z.boolean().optional(),
@@ -18,23 +19,36 @@ const schema = z.object({
 
 export function addEvaluate(program: Command): void {
   const parent = addCommand(program, 'evaluate', 'measure a model on clean pictures with noise added');
-  const command = addCommand(parent, 'denoise', 'PSNR and SSIM with Gaussian noise of one level')
+  const command = addCommand(parent, 'denoise', 'PSNR and SSIM with Gaussian noise of one level, or on pairs')
     .requiredOption('--data <folder>', 'clean pictures')
-    .requiredOption('--sigma <0..75>', 'noise level, 8-bit levels')
+    .option('--sigma <0..75>', 'level of the noise that is added, 8-bit levels')
+    .option('--noisy <folder>', 'the same pictures with real noise, by the same names')
     .option('--model <id or file.onnx>', 'which model', defaultModel)
     .option('--device <auto|cpu|webgpu>', 'what it runs on', 'auto')
     .option('--json', 'as one JSON object')
-    .action(async () => evaluate(readOptions(command, schema)));
+    .action(async () => {
+      const options = readOptions(command, schema);
+      if (options.sigma === undefined && options.noisy === undefined) {
+        command.error('error: --sigma or --noisy is needed');
+      }
+      await evaluate(options);
+    });
 }
 
-async function evaluate({ data, sigma, model, device, json }: z.infer<typeof schema>): Promise<void> {
+async function evaluate({ data, sigma, noisy, model, device, json }: z.infer<typeof schema>): Promise<void> {
   await findModel(model);
   const line = new ProgressLine();
   const eta = new Eta();
   const scores = await withCompute((compute, signal) =>
     compute.call(
       'evaluate',
-      { folder: data, sigma, model, device },
+      {
+        folder: data,
+        model,
+        device,
+        ...(sigma !== undefined && { sigma }),
+        ...(noisy !== undefined && { noisy }),
+      },
       {
         signal,
         onProgress: ({ progress }) =>
@@ -46,6 +60,6 @@ async function evaluate({ data, sigma, model, device, json }: z.infer<typeof sch
   process.stdout.write(
     json
       ? `${JSON.stringify({ psnr, ssim, images })}\n`
-      : `${psnr.toFixed(2)} dB PSNR, ${ssim.toFixed(4)} SSIM: mean of ${images} pictures at sigma ${sigma}\n`,
+      : `${psnr.toFixed(2)} dB PSNR, ${ssim.toFixed(4)} SSIM: mean of ${images} pictures, ${noisy === undefined ? `sigma ${sigma}` : 'real noise'}\n`,
   );
 }

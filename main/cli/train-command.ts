@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { toFailure } from '../compute/failure.ts';
 import { runsFolder } from '../library/paths.ts';
+import { noiseKinds } from '../train/degradations.ts';
 import type { TrainProgress, TrainOptions as TrainRequest } from '../train/train.ts';
-import { countValue, deviceValue, folderValue, minutesValue } from './option-values.ts';
+import { countValue, deviceValue, folderValue, minutesValue, modelValue } from './option-values.ts';
 import { barText, duration, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
@@ -19,6 +20,8 @@ const schema = z.object({
   minutes: minutesValue.optional(),
   steps: countValue.optional(),
   resume: z.boolean().default(false),
+  degrade: z.enum(noiseKinds),
+  from: modelValue.optional(),
   device: deviceValue,
 });
 
@@ -31,6 +34,8 @@ export function addTrain(program: Command): void {
     .option('--name <small letters, digits, hyphens>', "the model's id; made from the folder's by default")
     .option('--minutes <more than 0>', 'how long to train')
     .option('--steps <1 or more>', 'how many steps to train')
+    .option('--degrade <gaussian|camera>', 'noise to learn to remove', 'gaussian')
+    .option('--from <id>', 'a model to begin with, which takes minutes instead of hours')
     .option('--resume', 'go on from the last checkpoint')
     .option('--device <auto|cpu|webgpu>', 'what it runs on', 'auto')
     .action(async () => {
@@ -48,6 +53,8 @@ export function trainParams({
   name = nameOf(data),
   resume,
   device,
+  degrade,
+  from,
   ...length
 }: TrainOptions): TrainRequest {
   const { minutes, steps } = length;
@@ -57,6 +64,8 @@ export function trainParams({
     name,
     resume,
     device,
+    noise: degrade,
+    ...(from !== undefined && { from }),
     ...(minutes !== undefined && { minutes }),
     ...(steps !== undefined && { steps }),
   };
@@ -109,7 +118,7 @@ function progressText({ step, steps, loss, secondsPerStep }: TrainProgress): str
 
 function evaluationText({ step, steps, loss, secondsPerStep }: TrainProgress, psnr: number): string {
   const left = steps === 0 ? '' : `, ${duration((steps - step) * secondsPerStep)} left`;
-  return `Step ${step}: ${psnr.toFixed(2)} dB held out at sigma 25, loss ${loss.toFixed(4)}${left}`;
+  return `Step ${step}: ${psnr.toFixed(2)} dB held out, loss ${loss.toFixed(4)}${left}`;
 }
 
 /** A run remembers its length, so that its folder and name are enough to go on. */

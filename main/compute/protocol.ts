@@ -5,7 +5,7 @@
  * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
  */
 import type { Device, DeviceId, Failure, SaveOptions } from '../../preload/contract.ts';
-import type { Scores } from '../train/evaluate.ts';
+import type { Evaluation, Scores } from '../train/evaluate.ts';
 import type { TrainOptions, TrainProgress } from '../train/train.ts';
 
 /** What is known of a picture after it was decoded. Sizes are after orientation is applied. */
@@ -71,9 +71,7 @@ interface TileParams {
   readonly y: number;
 }
 
-export interface EvaluateParams {
-  readonly folder: string;
-  readonly sigma: number;
+export interface EvaluateParams extends Evaluation {
   readonly model: string;
   readonly device: DeviceId;
 }

@@ -237,3 +237,15 @@ const text = (name: string, s: string) => ({
   s: new TextEncoder().encode(s),
   type: AttributeType.STRING,
 });
+
+/** The float constants of a model by name: of a model of ours, the parameters among them. */
+export function readParameters(model: Uint8Array): Map<string, Float32Array> {
+  const { graph } = schema.onnx.ModelProto.decode(model);
+  const values = new Map<string, Float32Array>();
+  for (const { name, dataType, rawData } of graph?.initializer ?? []) {
+    // A copy: the bytes may begin where no float can.
+    if (name && dataType === type.FLOAT && rawData)
+      values.set(name, new Float32Array(Uint8Array.from(rawData).buffer));
+  }
+  return values;
+}

@@ -55,3 +55,17 @@ export function namedValues(flat: Float32Array, specs: readonly ParameterSpec[])
     specs.map(({ name, shape, offset }) => [name, flat.subarray(offset, offset + sizeOf(shape))]),
   );
 }
+
+/** The flat vector of named values; undefined when one is missing or has another size. */
+export function flatValues(
+  values: ReadonlyMap<string, Float32Array>,
+  specs: readonly ParameterSpec[],
+): Float32Array | undefined {
+  const flat = new Float32Array(parameterCount(specs));
+  for (const { name, shape, offset } of specs) {
+    const value = values.get(name);
+    if (value?.length !== sizeOf(shape)) return undefined;
+    flat.set(value, offset);
+  }
+  return flat;
+}

@@ -44,6 +44,11 @@ export function initialState(specs: readonly ParameterSpec[], seed: number): Tra
   for (const { shape, deviation, offset } of specs) {
     gaussian(random, parameters.subarray(offset, offset + sizeOf(shape)), deviation);
   }
+  return stateFrom(parameters);
+}
+
+/** A fresh optimizer on given weights [P]. */
+export function stateFrom(parameters: Float32Array): TrainingState {
   const zeros = () => new Float32Array(parameters.length);
   return { parameters, m: zeros(), v: zeros(), ema: parameters.slice() };
 }

@@ -1,6 +1,7 @@
 /** Worker thread that decodes photos and makes batches, so that the engine never waits for them. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import { noiseKinds } from './degradations.ts';
 import { denoiseBatch } from './denoise-batch.ts';
 import { PhotoCache } from './photos.ts';
 
@@ -13,6 +14,7 @@ const options = z
     seed: z.number(),
     patches: z.number(),
     size: z.number(),
+    noise: z.enum(noiseKinds),
   })
   .parse(workerData);
 const photos = new PhotoCache(cacheBytes);

@@ -34,7 +34,7 @@ export async function readPhoto(path: string): Promise<Photo> {
 }
 
 /** Drops alpha, repeats grey, keeps the upper eight of sixteen bits. */
-function toPhoto({ width, height, channels, depth, data }: Picture): Photo {
+export function toPhoto({ width, height, channels, depth, data }: Picture): Photo {
   const colours = channels < 3 ? 1 : 3;
   const rgb = new Uint8Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { decodeSafetensors, encodeSafetensors } from '../engine/safetensors.ts';
 import type { TrainingState } from '../engine/trainer.ts';
 import { replaceFile } from '../library/write-file.ts';
+import { noiseKinds } from './degradations.ts';
 
 const runSchema = z.object({
   name: z.string(),
@@ -14,6 +15,9 @@ const runSchema = z.object({
   /** Patches a batch, and their side in pixels. */
   patches: z.number().int().positive(),
   size: z.number().int().positive(),
+  noise: z.enum(noiseKinds),
+  /** The model whose weights it began with; absent when it began from chance. */
+  from: z.string().optional(),
   learningRate: z.number().positive(),
   /** At most this much work is lost when the process dies. */
   checkpointSeconds: z.number().positive(),

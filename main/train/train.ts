@@ -1,16 +1,21 @@
 /** The training run of a denoiser, from a folder of photos to a published model. */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { denoiser, denoiserFast } from '../../models/denoiser.ts';
 import type { DeviceId } from '../../preload/contract.ts';
 import { input } from '../engine/graph/graph.ts';
 import { loadNetwork } from '../engine/load-network.ts';
 import { l1 } from '../engine/losses.ts';
-import { parameterCount, parameterSpecs } from '../engine/parameters.ts';
-import { initialState, Trainer } from '../engine/trainer.ts';
+import { readParameters } from '../engine/onnx.ts';
+import { flatValues, type ParameterSpec, parameterCount, parameterSpecs } from '../engine/parameters.ts';
+import { initialState, stateFrom, Trainer, type TrainingState } from '../engine/trainer.ts';
+import { findModel } from '../library/models.ts';
 import { bundledModels, ownModels } from '../library/paths.ts';
 import { BatchStream } from './batches.ts';
 import { type Collection, openCollection } from './collection.ts';
+import type { NoiseKind } from './degradations.ts';
+import { patchMargin } from './denoise-batch.ts';
 import type { Scores } from './evaluate.ts';
 import { heldOutScores } from './held-out.ts';
 import { PhotoCache } from './photos.ts';
@@ -19,6 +24,8 @@ import { type LogEntry, type Run, RunError, RunFiles } from './run-files.ts';
 import { emaDecay, learningRate } from './schedule.ts';
 
 const defaults = { seed: 1, patches: 16, size: 64, learningRate: 1e-3, checkpointSeconds: 60 } as const;
+/** Peak learning rate when a trained model is gone on with. */
+const fineTuningRate = 3e-4;
 const defaultMinutes = 30;
 const evaluationSteps = 500;
 /** Steps after which a time budget is turned into a number of steps. */
@@ -33,6 +40,10 @@ export interface TrainOptions {
   readonly run: string;
   /** The model's id. */
   readonly name: string;
+  /** Noise to learn to remove. */
+  readonly noise: NoiseKind;
+  /** A model of the same network to begin with; from chance without one. */
+  readonly from?: string;
   readonly steps?: number;
   readonly minutes?: number;
   readonly resume: boolean;
@@ -63,7 +74,7 @@ export async function train(
 ): Promise<{ model: string; steps: number }> {
   const files = new RunFiles(options.run);
   const run = await openRun(files, options);
-  const collection = await openCollection(run.folder, run.size);
+  const collection = await openCollection(run.folder, run.size + patchMargin);
   const session = await TrainingSession.open(run, files, collection, options.device);
   try {
     await session.advance(signal, progress);
@@ -86,9 +97,28 @@ async function openRun(files: RunFiles, options: TrainOptions): Promise<Run> {
     throw new RunError(`${options.name} is the name of a bundled model: choose another --name.`);
   }
   const length = options.steps ? { steps: options.steps } : { minutes: options.minutes ?? defaultMinutes };
-  const run = { ...defaults, ...length, name: options.name, folder: options.folder };
+  const { name, folder, noise, from } = options;
+  const learningRate = from === undefined ? defaults.learningRate : fineTuningRate;
+  const run = {
+    ...defaults,
+    ...length,
+    name,
+    folder,
+    noise,
+    learningRate,
+    ...(from !== undefined && { from }),
+  };
   await files.writeRun(run);
   return run;
+}
+
+/** @throws RunError when the model to begin with is of another network */
+async function startingState(specs: readonly ParameterSpec[], { seed, from }: Run): Promise<TrainingState> {
+  if (from === undefined) return initialState(specs, seed);
+  const { path } = await findModel(from);
+  const values = flatValues(readParameters(await readFile(path)), specs);
+  if (!values) throw new RunError(`${from} is a model of another network, which training cannot begin with.`);
+  return stateFrom(values);
 }
 
 class TrainingSession {
@@ -122,15 +152,15 @@ class TrainingSession {
   }
 
   static async open(run: Run, files: RunFiles, collection: Collection, device: DeviceId) {
-    const { patches, size, seed } = run;
+    const { patches, size, seed, noise } = run;
     const build = denoiser(denoiserFast);
     const inputShape = [patches, 4, size, size];
     const targetShape = [patches, 3, size, size];
     const specs = parameterSpecs(build, input('input', inputShape));
     const found = await files.readCheckpoint(parameterCount(specs));
-    const { step, state } = found ?? { step: 0, state: initialState(specs, seed) };
+    const { step, state } = found ?? { step: 0, state: await startingState(specs, run) };
     const trainer = await Trainer.create({ build, loss: l1, inputShape, targetShape, device }, state);
-    const batches = new BatchStream(collection.training, { seed, patches, size });
+    const batches = new BatchStream(collection.training, { seed, patches, size, noise });
     return new TrainingSession(run, files, collection, trainer, batches, step);
   }
 
@@ -188,7 +218,7 @@ class TrainingSession {
 
   async #measure(): Promise<Scores> {
     const network = await loadNetwork(denoiserOnnx(denoiserFast, this.#trainer.state.ema), 'cpu');
-    const scores = await heldOutScores(network, this.#collection.heldOut, this.#photos);
+    const scores = await heldOutScores(network, this.#run.noise, this.#collection.heldOut, this.#photos);
     await network.dispose();
     return scores;
   }

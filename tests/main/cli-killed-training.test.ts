@@ -22,7 +22,7 @@ afterEach(() => place.remove());
 /** A short run whose checkpoints come often. */
 async function prepare(name: string): Promise<void> {
   const length = { steps: 40, checkpointSeconds: 0.05 };
-  const shape = { seed: 2, patches: 2, size: 32, learningRate: 1e-3 };
+  const shape = { seed: 2, patches: 2, size: 32, noise: 'gaussian' as const, learningRate: 1e-3 };
   const folder = join(place.folder, 'photos');
   await new RunFiles(join(place.home, 'runs', name)).writeRun({ name, folder, ...shape, ...length });
 }

@@ -6,9 +6,9 @@ import type { Handlers } from '../protocol.ts';
 export function trainingHandlers({ networks }: { networks: Networks }): Pick<Handlers, 'train' | 'evaluate'> {
   return {
     train: (options, { signal, progress }) => train(options, signal, progress),
-    evaluate: ({ folder, sigma, model, device }, { signal, progress }) =>
+    evaluate: ({ model, device, ...evaluation }, { signal, progress }) =>
       onDevice(device, async () =>
-        evaluateDenoiser(await networks.load(model, device), folder, sigma, signal, progress),
+        evaluateDenoiser(await networks.load(model, device), evaluation, signal, progress),
       ),
   };
 }

@@ -3,7 +3,12 @@ import { expect, it } from 'vitest';
 import { trainParams } from '../../../main/cli/train-command.ts';
 import { runsFolder } from '../../../main/library/paths.ts';
 
-const options = { data: '/photos/My Best Photos', resume: false, device: 'auto' } as const;
+const options = {
+  data: '/photos/My Best Photos',
+  resume: false,
+  device: 'auto',
+  degrade: 'gaussian',
+} as const;
 
 it('names a model after its folder, so that the same command finds its run again', () => {
   const name = 'denoise-my-best-photos';

@@ -69,6 +69,6 @@ it('shows everything that a command takes in one line', () => {
   const evaluate = createProgram().commands.find((command) => command.name() === 'evaluate');
   const denoise = evaluate?.commands[0];
   expect(denoise && usageOf(denoise)).toBe(
-    'npm start -- evaluate denoise --data <folder> --sigma <0..75> [--model <id or file.onnx>] [--device <auto|cpu|webgpu>] [--json]',
+    'npm start -- evaluate denoise --data <folder> [--sigma <0..75>] [--noisy <folder>] [--model <id or file.onnx>] [--device <auto|cpu|webgpu>] [--json]',
   );
 });

@@ -8,7 +8,7 @@ function photo(index: number): Photo {
   const rgb = new Uint8Array(width * height * 3).map((_, i) => (i * 7 + index * 31) % 256);
   return { width, height, rgb };
 }
-const options = { seed: 4, patches: 6, size: 16 };
+const options = { seed: 4, patches: 6, size: 16, noise: 'gaussian' as const };
 const batch = (step: number, seed = options.seed) =>
   denoiseBatch({ ...options, seed }, step, 3, async (index) => photo(index));
 const plane = options.size ** 2;

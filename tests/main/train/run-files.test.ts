@@ -15,6 +15,7 @@ beforeEach(async () => {
     seed: 1,
     patches: 2,
     size: 16,
+    noise: 'gaussian' as const,
     learningRate: 1e-3,
     checkpointSeconds: 60,
     steps: 9,

@@ -1,4 +1,4 @@
-/** One trial of a denoiser: white noise on a clean picture, and what the network makes of it. */
+/** Trials of a denoiser: a noisy picture beside the clean one, and what a network makes of it. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Network } from '../engine/network.ts';
 import { addGaussianNoise } from './degradations.ts';
@@ -10,35 +10,44 @@ export interface Planes {
   readonly values: Float32Array;
 }
 
+export interface Trial {
+  readonly clean: Planes;
+  readonly noisy: Planes;
+  /** Noise level to tell the network, 8-bit levels. */
+  readonly sigma: number;
+}
+
 /**
- * Adds noise in float without clipping, as published figures do, and denoises the whole picture at once.
+ * White noise of one level, added in float without clipping, as published figures do.
  *
- * @param sigma standard deviation in 8-bit levels, also told to the network
  * @param seed the same seed gives the same noise
- * @returns the result, rounded to 8-bit levels as a file would be, samples 0..1
  */
-export async function denoiseTrial(
-  network: Network,
-  clean: Planes,
-  sigma: number,
-  seed: number,
-): Promise<Planes> {
-  const { width, height, values } = clean;
-  const noisy = new Float32Array(values.length);
-  addGaussianNoise(values, sigma, xoroshiro128plus(seed), noisy);
+export function gaussianTrial(clean: Planes, sigma: number, seed: number): Trial {
+  const values = new Float32Array(clean.values.length);
+  addGaussianNoise(clean.values, sigma, xoroshiro128plus(seed), values);
+  return { clean, noisy: { ...clean, values }, sigma };
+}
+
+/**
+ * Denoises the whole picture at once.
+ *
+ * @returns the result, rounded to 8-bit levels as a file would be
+ */
+export async function denoised(network: Network, { noisy, sigma }: Trial): Promise<Planes> {
+  const { width, height } = noisy;
   const paddedWidth = roundUp(width, network.multiple);
   const paddedHeight = roundUp(height, network.multiple);
   const input = new Float32Array(4 * paddedWidth * paddedHeight).fill(sigma / 255);
-  reflect({ width, height, values: noisy }, paddedWidth, paddedHeight, input);
+  reflect(noisy, paddedWidth, paddedHeight, input);
   const output = await network.run(input, paddedHeight, paddedWidth);
-  const result = new Float32Array(values.length);
+  const values = new Float32Array(noisy.values.length);
   for (let row = 0; row < 3 * height; row++) {
     const from = (Math.floor(row / height) * paddedHeight + (row % height)) * paddedWidth;
     for (let x = 0; x < width; x++) {
-      result[row * width + x] = Math.round(255 * Math.min(1, Math.max(0, output[from + x] ?? 0))) / 255;
+      values[row * width + x] = Math.round(255 * Math.min(1, Math.max(0, output[from + x] ?? 0))) / 255;
     }
   }
-  return { width, height, values: result };
+  return { width, height, values };
 }
 
 function roundUp(value: number, multiple: number): number {

@@ -1,0 +1,47 @@
+import { InferenceSession } from 'onnxruntime-node';
+import { expect, it } from 'vitest';
+import * as g from '../../../main/engine/graph/graph.ts';
+import { loadNetwork } from '../../../main/engine/load-network.ts';
+import { readParameters, toOnnx } from '../../../main/engine/onnx.ts';
+import { flatValues, namedValues, parameterSpecs } from '../../../main/engine/parameters.ts';
+import { initialState } from '../../../main/engine/trainer.ts';
+import { denoiser } from '../../../models/denoiser.ts';
+
+const build = denoiser({ channels: [4, 8], blocks: 1 });
+const image = g.input('input', [1, 4, 8, 8]);
+const specs = parameterSpecs(build, image);
+const flat = initialState(specs, 1).parameters;
+const model = toOnnx(
+  { output: build(image, g.parameter) },
+  { parameters: namedValues(flat, specs), freeSize: true },
+);
+
+it('gives a model that takes pictures of any size it divides', async () => {
+  const network = await loadNetwork(model, 'cpu');
+  expect((await network.run(new Float32Array(4 * 24 * 40), 24, 40)).length).toBe(3 * 24 * 40);
+  await network.dispose();
+});
+
+it('carries the parameters, which can be read back', () => {
+  expect(flatValues(readParameters(model), specs)).toEqual(flat);
+});
+
+it('does not take the parameters of another network for its own', () => {
+  const other = parameterSpecs(denoiser({ channels: [4, 8, 8], blocks: 1 }), g.input('input', [1, 4, 8, 8]));
+  expect(flatValues(readParameters(model), other)).toBeUndefined();
+});
+
+it('names an output even when it is an input, a constant or given twice', async () => {
+  const x = g.input('x', [1]);
+  const session = await InferenceSession.create(toOnnx({ a: x, b: g.scalar(2), c: x, d: g.neg(x) }));
+  expect([...session.outputNames].sort()).toEqual(['a', 'b', 'c', 'd']);
+  await session.release();
+});
+
+it.each([
+  ['bytes that are no model', new TextEncoder().encode('not a model')],
+  ['a model with two inputs', toOnnx({ y: g.add(g.input('a', [1, 3, 8, 8]), g.input('b', [1, 3, 8, 8])) })],
+  ['a model that gives no picture', toOnnx({ y: g.reduceSum(g.reshape(image, [4, 64])) })],
+])('refuses %s with a reason', async (_, bytes) => {
+  await expect(loadNetwork(bytes, 'cpu')).rejects.toMatchObject({ code: 'model-unusable' });
+});

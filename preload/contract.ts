@@ -91,6 +91,9 @@ export const saveOptionsSchema = z.object({
   stripMetadata: z.boolean(),
 });
 
+/** The model that is taken when none is chosen. */
+export const defaultModel = 'denoise-fast';
+
 /** Defaults of every save, for the window and the command line alike. */
 export const saveDefaults = { strength: 100, format: 'keep', quality: 92, stripMetadata: false } as const;
 

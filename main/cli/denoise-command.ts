@@ -3,18 +3,11 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { outputFormatSchema, saveDefaults } from '../../preload/contract.ts';
+import { defaultModel, outputFormatSchema, saveDefaults } from '../../preload/contract.ts';
 import { findModel } from '../library/models.ts';
 import { pictureFiles } from '../library/picture-files.ts';
 import { denoiseFiles } from './denoise-files.ts';
-import {
-  defaultModel,
-  deviceValue,
-  modelValue,
-  qualityValue,
-  sigmaValue,
-  strengthValue,
-} from './option-values.ts';
+import { deviceValue, modelValue, qualityValue, sigmaValue, strengthValue } from './option-values.ts';
 import { targetFor } from './target.ts';
 import { addCommand, readOptions } from './usage.ts';
 

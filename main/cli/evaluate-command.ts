@@ -1,9 +1,10 @@
 /** `evaluate denoise`: how near a model brings noisy pictures to the clean ones. */
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { defaultModel } from '../../preload/contract.ts';
 import { Eta } from '../jobs/eta.ts';
 import { findModel } from '../library/models.ts';
-import { defaultModel, deviceValue, folderValue, modelValue, sigmaValue } from './option-values.ts';
+import { deviceValue, folderValue, modelValue, sigmaValue } from './option-values.ts';
 import { barText, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
 import { addCommand, readOptions } from './usage.ts';

@@ -25,8 +25,6 @@ export const modelValue = model
   .min(1)
   .transform((text) => (text.toLowerCase().endsWith('.onnx') ? resolve(text) : text));
 
-export const defaultModel = 'denoise-fast';
-
 export const folderValue = z
   .string()
   .min(1)

@@ -28,7 +28,8 @@ export function denoiserOnnx(options: DenoiserOptions, values: Float32Array): Ui
   const { image, build, specs, multiple } = smallest(options);
   const output = build(image, (name, shape) => parameter(name, shape));
   const parameters = namedValues(values, specs);
-  return toOnnx({ output }, { freeSize: true, parameters, metadata: { [multipleKey]: String(multiple) } });
+  const metadata = { [multipleKey]: String(multiple) };
+  return toOnnx({ output }, { freeSize: true, halfParameters: true, parameters, metadata });
 }
 
 /** The network on the smallest picture it takes. */

@@ -1,6 +1,7 @@
 import {
   type Device,
   type DeviceId,
+  defaultModel,
   type ModelCard,
   type Picture,
   type RelumeClient,
@@ -139,7 +140,7 @@ export class Session implements Workbench {
       ]);
       this.#shell = info.shell;
       this.#models = models;
-      this.#modelId = models[0]?.id ?? '';
+      this.#modelId = (models.find(({ id }) => id === defaultModel) ?? models[0])?.id ?? '';
       void this.#learnDevices();
     } catch (error) {
       this.notices.add(texts.cannotStart, [messageOf(error)]);

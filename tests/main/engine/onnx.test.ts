@@ -26,6 +26,21 @@ it('carries the parameters, which can be read back', () => {
   expect(flatValues(readParameters(model), specs)).toEqual(flat);
 });
 
+it('keeps parameters as 16-bit floats where asked, in half the bytes and to three digits', async () => {
+  const options = { parameters: namedValues(flat, specs), freeSize: true };
+  const half = toOnnx({ output: build(image, g.parameter) }, { ...options, halfParameters: true });
+  expect(half.length).toBeLessThan(model.length - 1.5 * flat.length);
+  const kept = flatValues(readParameters(half), specs) ?? new Float32Array();
+  const error = Math.max(...flat.map((value, i) => Math.abs(value - (kept[i] ?? Number.NaN))));
+  expect(error).toBeLessThan(2 ** -11 * Math.max(...flat.map(Math.abs)));
+  const [full, halved] = await Promise.all([loadNetwork(model, 'cpu'), loadNetwork(half, 'cpu')]);
+  const picture = Float32Array.from({ length: 4 * 64 }, (_, i) => (i % 17) / 17);
+  const expected = await full.run(picture, 8, 8);
+  for (const [i, value] of (await halved.run(picture, 8, 8)).entries())
+    expect(value).toBeCloseTo(expected[i] ?? 9, 2);
+  await Promise.all([full.dispose(), halved.dispose()]);
+});
+
 it('does not take the parameters of another network for its own', () => {
   const other = parameterSpecs(denoiser({ channels: [4, 8, 8], blocks: 1 }), g.input('input', [1, 4, 8, 8]));
   expect(flatValues(readParameters(model), other)).toBeUndefined();

@@ -113,15 +113,28 @@ function mosaic(photo: Float32Array, side: number, { toSensor, gains, phase }: C
   return sensor;
 }
 
-/** Inverse of the smoothstep tone curve, then of the gamma. */
-function toLinear(x: number): number {
-  const toneless = 0.5 - Math.sin(Math.asin(1 - 2 * Math.min(1, Math.max(0, x))) / 3);
+/** Inverse of the smoothstep tone curve, then of the gamma; tabulated for 8-bit levels, which photos have. */
+const linearLevels = Float32Array.from({ length: 256 }, (_, level) => {
+  const toneless = 0.5 - Math.sin(Math.asin(1 - (2 * level) / 255) / 3);
   return Math.max(toneless, 1e-8) ** 2.2;
+});
+
+function toLinear(x: number): number {
+  return linearLevels[Math.round(255 * x)] ?? 0;
 }
 
-function fromLinear(x: number): number {
-  const gamma = Math.min(1, Math.max(x, 1e-8)) ** (1 / 2.2);
+/** Gamma, then the smoothstep tone curve; tabulated over the square root, where it is nearly straight. */
+const steps = 4096;
+const tones = Float32Array.from({ length: steps + 2 }, (_, i) => {
+  const gamma = Math.min(1, (i / steps) ** 2) ** (1 / 2.2);
   return gamma * gamma * (3 - 2 * gamma);
+});
+
+function fromLinear(x: number): number {
+  const at = steps * Math.sqrt(Math.min(1, Math.max(0, x)));
+  const low = Math.floor(at);
+  const from = tones[low] ?? 0;
+  return from + (at - low) * ((tones[low + 1] ?? 0) - from);
 }
 
 /** Divides by the gain, but leaves highlights near white, as they were clipped there. */
@@ -131,7 +144,7 @@ function withoutGain(x: number, gain: number): number {
   return x * Math.max(mask + (1 - mask) / gain, 1 / gain);
 }
 
-/** Sensor values to sRGB: white balance, bilinear demosaicking, colours, gamma and tone curve. */
+/** Sensor values to sRGB: white balance, demosaicking, colours, gamma and tone curve. */
 function develop(
   sensor: Float32Array,
   side: number,
@@ -139,50 +152,70 @@ function develop(
   into: Float32Array,
 ): void {
   const plane = side * side;
-  const balanced = new Float32Array(plane);
-  for (let i = 0; i < plane; i++) {
-    const gain = gains[colourAt(i % side, Math.floor(i / side), phase)];
-    balanced[i] = Math.min(1, Math.max(0, (sensor[i] ?? 0) * gain));
-  }
-  const colours = [0, 0, 0];
+  const balanced = mirroredMargin(sensor, side, (value, x, y) =>
+    Math.min(1, Math.max(0, value * gains[colourAt(x, y, phase)])),
+  );
+  const colours: [number, number, number] = [0, 0, 0];
+  const rows = toRgb.flat();
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
-      demosaic(balanced, side, x, y, phase, colours);
+      demosaic(balanced, side + 2 * margin, x, y, phase, colours);
       for (let c = 0; c < 3; c++) {
-        const [r, g, b] = toRgb[c] ?? [0, 0, 0];
-        const linear = r * (colours[0] ?? 0) + g * (colours[1] ?? 0) + b * (colours[2] ?? 0);
-        into[c * plane + y * side + x] = fromLinear(linear);
+        const [r = 0, g = 0, b = 0] = [rows[3 * c], rows[3 * c + 1], rows[3 * c + 2]];
+        into[c * plane + y * side + x] = fromLinear(r * colours[0] + g * colours[1] + b * colours[2]);
       }
     }
   }
 }
 
-/** Means of the nearest photosites of each colour; the picture is mirrored at its edges, which keeps the mosaic. */
+/** Demosaicking looks two photosites far. */
+const margin = 2;
+
+/** Surrounds the sensor with its mirror image, in which the mosaic goes on unbroken. */
+function mirroredMargin(
+  sensor: Float32Array,
+  side: number,
+  change: (value: number, x: number, y: number) => number,
+): Float32Array {
+  const wide = side + 2 * margin;
+  const mirror = (i: number) => (i < 0 ? -i : i < side ? i : 2 * side - 2 - i);
+  return Float32Array.from({ length: wide * wide }, (_, i) => {
+    const [x, y] = [mirror((i % wide) - margin), mirror(Math.floor(i / wide) - margin)];
+    return change(sensor[y * side + x] ?? 0, x, y);
+  });
+}
+
+/**
+ * The three colours of a photosite.
+ *
+ * Malvar, He and Cutler, "High-quality linear interpolation for demosaicing of Bayer-patterned color images"
+ * (ICASSP 2004): bilinear means, corrected by the second difference of the colour that is known here.
+ */
 function demosaic(
   values: Float32Array,
-  side: number,
+  wide: number,
   x: number,
   y: number,
   phase: Camera['phase'],
-  into: number[],
+  into: [number, number, number],
 ): void {
-  const sums = [0, 0, 0];
-  const counts = [0, 0, 0];
-  for (let dy = -1; dy <= 1; dy++) {
-    for (let dx = -1; dx <= 1; dx++) {
-      const colour = colourAt(x + dx + 2, y + dy + 2, phase);
-      sums[colour] =
-        (sums[colour] ?? 0) + (values[mirrored(y + dy, side) * side + mirrored(x + dx, side)] ?? 0);
-      counts[colour] = (counts[colour] ?? 0) + 1;
-    }
+  const at = (y + margin) * wide + x + margin;
+  const value = (dx: number, dy: number) => values[at + dy * wide + dx] ?? 0;
+  const here = value(0, 0);
+  const across = value(-1, 0) + value(1, 0);
+  const down = value(0, -1) + value(0, 1);
+  const diagonal = value(-1, -1) + value(1, -1) + value(-1, 1) + value(1, 1);
+  const farAcross = value(-2, 0) + value(2, 0);
+  const farDown = value(0, -2) + value(0, 2);
+  const colour = colourAt(x, y, phase);
+  into[colour] = here;
+  if (colour === 1) {
+    into[colourAt(x + 1, y, phase)] = (5 * here + 4 * across - diagonal - farAcross + 0.5 * farDown) / 8;
+    into[colourAt(x, y + 1, phase)] = (5 * here + 4 * down - diagonal - farDown + 0.5 * farAcross) / 8;
+    return;
   }
-  for (let c = 0; c < 3; c++) into[c] = (sums[c] ?? 0) / (counts[c] ?? 1);
-  into[colourAt(x, y, phase)] = values[y * side + x] ?? 0;
-}
-
-function mirrored(i: number, side: number): number {
-  if (i < 0) return -i;
-  return i < side ? i : 2 * side - 2 - i;
+  into[1] = (4 * here + 2 * (across + down) - farAcross - farDown) / 8;
+  into[colour === 0 ? 2 : 0] = (6 * here + 2 * diagonal - 1.5 * (farAcross + farDown)) / 8;
 }
 
 function between(random: RandomGenerator, low: number, high: number): number {

@@ -70,14 +70,20 @@ async function throughFile(
 ): Promise<Float32Array> {
   const plane = side * side;
   const rgb = new Uint8Array(planes.length);
-  for (let i = 0; i < planes.length; i++) {
-    rgb[(i % plane) * 3 + Math.floor(i / plane)] = Math.round(255 * Math.min(1, Math.max(0, planes[i] ?? 0)));
+  for (let c = 0; c < 3; c++) {
+    for (let i = 0; i < plane; i++) {
+      rgb[3 * i + c] = 0.5 + 255 * Math.min(1, Math.max(0, planes[c * plane + i] ?? 0));
+    }
   }
   const compressed = uniform(random) < jpegShare;
   const quality = jpegQuality.min + pick(random, jpegQuality.max - jpegQuality.min + 1);
   const chromaSubsampling = pick(random, 2) === 0 ? '4:4:4' : '4:2:0';
   const seen = compressed ? await jpegRoundTrip(rgb, side, side, { quality, chromaSubsampling }) : rgb;
-  return Float32Array.from(planes, (_, i) => (seen[(i % plane) * 3 + Math.floor(i / plane)] ?? 0) / 255);
+  const result = new Float32Array(planes.length);
+  for (let c = 0; c < 3; c++) {
+    for (let i = 0; i < plane; i++) result[c * plane + i] = (seen[3 * i + c] ?? 0) / 255;
+  }
+  return result;
 }
 
 /** Root mean square of the difference, in 8-bit levels. */

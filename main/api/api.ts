@@ -8,9 +8,9 @@ import {
   type RequestOutput,
   requests,
 } from '../../preload/contract.ts';
-import { RelumeError } from '../compute/failure.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import { JobQueue } from '../jobs/queue.ts';
+import { RelumeError } from '../library/failure.ts';
 import { appAnswers } from './app.ts';
 import type { Answers, ApiContext } from './context.ts';
 import { deviceAnswers } from './devices.ts';

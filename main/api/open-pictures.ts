@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Picture } from '../../preload/contract.ts';
-import { RelumeError } from '../compute/failure.ts';
 import type { PictureFacts } from '../compute/protocol.ts';
+import { RelumeError } from '../library/failure.ts';
 
 export class OpenPictures {
   readonly #pictures = new Map<string, Picture>();

@@ -1,5 +1,5 @@
 import type { Picture, Refused, RequestOutput } from '../../preload/contract.ts';
-import { toFailure } from '../compute/failure.ts';
+import { toFailure } from '../library/failure.ts';
 import { samplePath } from '../library/paths.ts';
 import { pictureFiles } from '../library/picture-files.ts';
 import type { Answers, ApiContext } from './context.ts';

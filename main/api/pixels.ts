@@ -1,5 +1,5 @@
 /** Display tiles by their path (`pixelsPath` in the contract). */
-import { RelumeError } from '../compute/failure.ts';
+import { RelumeError } from '../library/failure.ts';
 import type { ApiContext } from './context.ts';
 
 const pattern = /^\/pixels\/([\w-]+)\/([\w-]+)\/(\d{1,2})\/(\d{1,6})\/(\d{1,6})$/;

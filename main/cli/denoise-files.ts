@@ -1,11 +1,11 @@
 /** One picture after the other; a bad one never stops the rest. */
 import { mkdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { RelumeError, toFailure } from '../compute/failure.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { ComputeMethods, SaveReport } from '../compute/protocol.ts';
 import { Eta } from '../jobs/eta.ts';
 import { retryNote } from '../jobs/retry.ts';
+import { RelumeError, toFailure } from '../library/failure.ts';
 import type { PictureFiles } from '../library/picture-files.ts';
 import { type DenoiseRecord, doneRecord, failedRecord, Report } from './denoise-report.ts';
 import { exitStatus } from './exit-status.ts';

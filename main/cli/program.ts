@@ -1,6 +1,6 @@
 /** The commands, and how every one of them ends. */
 import { Command, CommanderError } from 'commander';
-import { toFailure } from '../compute/failure.ts';
+import { toFailure } from '../library/failure.ts';
 import { addDenoise } from './denoise-command.ts';
 import { addEvaluate } from './evaluate-command.ts';
 import { exitStatus } from './exit-status.ts';

@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { toFailure } from '../compute/failure.ts';
+import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
 import { noiseKinds } from '../train/degradations.ts';
 import type { TrainProgress, TrainOptions as TrainRequest } from '../train/train.ts';

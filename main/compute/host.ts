@@ -1,5 +1,5 @@
 /** Main's side of the compute process: starts it when needed, calls it, and survives its crashes. */
-import { RelumeError } from './failure.ts';
+import { RelumeError } from '../library/failure.ts';
 import type { Call, ComputeMethods, MethodCall, MethodName, Reply } from './protocol.ts';
 
 /** A forked process as the host sees it. */

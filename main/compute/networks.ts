@@ -4,8 +4,8 @@ import type { DeviceId } from '../../preload/contract.ts';
 import { chooseDevice } from '../engine/devices.ts';
 import { loadNetwork } from '../engine/load-network.ts';
 import type { Network } from '../engine/network.ts';
+import { RelumeError } from '../library/failure.ts';
 import { type FoundModel, findModel, verifyModel } from '../library/models.ts';
-import { RelumeError } from './failure.ts';
 
 /** One is kept: jobs run one after the other, and most use the same model. */
 export class Networks {

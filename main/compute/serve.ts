@@ -1,5 +1,5 @@
 /** The dispatcher inside the compute process: calls in, results, progress and failures out. */
-import { RelumeError, toFailure } from './failure.ts';
+import { RelumeError, toFailure } from '../library/failure.ts';
 import type { Channel, Handlers, MethodCall, MethodName, Reply } from './protocol.ts';
 
 /**

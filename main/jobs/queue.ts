@@ -1,8 +1,8 @@
 /** The queue of network jobs: one at a time, what the person looks at first, retried once on the CPU. */
 import { randomUUID } from 'node:crypto';
 import type { Job } from '../../preload/contract.ts';
-import { toFailure } from '../compute/failure.ts';
 import type { TileProgress } from '../compute/protocol.ts';
+import { toFailure } from '../library/failure.ts';
 import { Eta } from './eta.ts';
 import { nextJob } from './order.ts';
 import { retryNote } from './retry.ts';

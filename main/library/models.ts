@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join } from 'node:path';
 import { type ModelCard, modelCardSchema, type Refused } from '../../preload/contract.ts';
-import { RelumeError } from '../compute/failure.ts';
+import { RelumeError } from './failure.ts';
 import { bundledModels, ownModels } from './paths.ts';
 
 /** A model on disk. A bare .onnx file has no card. */

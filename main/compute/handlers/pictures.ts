@@ -1,6 +1,6 @@
 import { displayTile } from '../../image/display-tile.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
-import { RelumeError } from '../failure.ts';
+import { RelumeError } from '../../library/failure.ts';
 import type { PictureStore } from '../picture-store.ts';
 import type { Handlers } from '../protocol.ts';
 import type { ResultStore } from '../result-store.ts';

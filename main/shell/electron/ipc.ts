@@ -2,7 +2,7 @@
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain, shell } from 'electron';
 import type { Failure } from '../../../preload/contract.ts';
 import type { Api } from '../../api/api.ts';
-import { RelumeError, toFailure } from '../../compute/failure.ts';
+import { RelumeError, toFailure } from '../../library/failure.ts';
 import { isOwnPage } from './origin.ts';
 
 type Answer = { ok: true; output: unknown } | { ok: false; failure: Failure };

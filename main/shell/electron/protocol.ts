@@ -1,7 +1,7 @@
 /** The relume:// protocol: the window's files and its pixels, never the disk. */
 import { protocol } from 'electron';
 import type { Api } from '../../api/api.ts';
-import { toFailure } from '../../compute/failure.ts';
+import { toFailure } from '../../library/failure.ts';
 import { securityHeaders } from '../content-security-policy.ts';
 import { windowFile } from '../window-files.ts';
 import { isOwnPage, scheme } from './origin.ts';

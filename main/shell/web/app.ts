@@ -7,7 +7,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Failure } from '../../../preload/contract.ts';
 import type { Api } from '../../api/api.ts';
-import { toFailure } from '../../compute/failure.ts';
+import { toFailure } from '../../library/failure.ts';
 import { securityHeaders } from '../content-security-policy.ts';
 import { windowFile } from '../window-files.ts';
 import type { Guard, Visit } from './guard.ts';

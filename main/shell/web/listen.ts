@@ -2,7 +2,7 @@
 import { type ServerType, serve, type WebSocketServerLike } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { WebSocketServer } from 'ws';
-import { RelumeError } from '../../compute/failure.ts';
+import { RelumeError } from '../../library/failure.ts';
 
 export interface LoopbackServer {
   /** Such as http://127.0.0.1:41234. */

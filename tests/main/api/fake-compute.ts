@@ -1,6 +1,7 @@
 /** What the compute process would do, without pixels: paths that contain "bad" are refused. */
-import { RelumeError } from '../../../main/compute/failure.ts';
+
 import type { ComputeMethods, Handlers, MethodName } from '../../../main/compute/protocol.ts';
+import { RelumeError } from '../../../main/library/failure.ts';
 import { hostOf } from '../compute/in-process.ts';
 
 export const facts = { width: 40, height: 30, depth: 8 as const, format: 'jpeg', sigma: 12 };

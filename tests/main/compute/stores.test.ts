@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { RelumeError } from '../../../main/compute/failure.ts';
 import { onDevice } from '../../../main/compute/networks.ts';
 import { ResultStore } from '../../../main/compute/result-store.ts';
 import type { Picture } from '../../../main/image/picture.ts';
+import { RelumeError } from '../../../main/library/failure.ts';
 
 const picture = (bytes: number): Picture => ({
   width: bytes,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { RelumeError } from '../../../main/compute/failure.ts';
 import { type Attempt, JobQueue, type Outcome, type Work } from '../../../main/jobs/queue.ts';
+import { RelumeError } from '../../../main/library/failure.ts';
 import type { Job } from '../../../preload/contract.ts';
 
 /** Work that is in the test's hands. */

@@ -14,6 +14,10 @@ export const outputFormatSchema = z.enum(['keep', ...outputFormats]);
 export const sigmaRange = { min: 0, max: 75 } as const;
 const sigmaSchema = z.number().min(sigmaRange.min).max(sigmaRange.max);
 
+/** Noise that a denoiser can learn to remove: white, or as a camera makes it. */
+export const noiseKinds = ['gaussian', 'camera'] as const;
+export type NoiseKind = (typeof noiseKinds)[number];
+
 /** 'auto' or a device id as listed by `devices.list`. */
 const deviceIdSchema = z.enum(['auto', 'cpu', 'webgpu']);
 

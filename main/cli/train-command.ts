@@ -2,9 +2,9 @@
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { noiseKinds } from '../../preload/contract.ts';
 import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
-import { noiseKinds } from '../train/degradations.ts';
 import type { TrainProgress, TrainOptions as TrainRequest } from '../train/train.ts';
 import { countValue, deviceValue, folderValue, minutesValue, modelValue } from './option-values.ts';
 import { barText, duration, ProgressLine } from './progress-line.ts';

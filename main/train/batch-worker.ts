@@ -1,7 +1,7 @@
 /** Worker thread that decodes photos and makes batches, so that the engine never waits for them. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { noiseKinds } from './degradations.ts';
+import { noiseKinds } from '../../preload/contract.ts';
 import { denoiseBatch } from './denoise-batch.ts';
 import { PhotoCache } from './photos.ts';
 

@@ -1,13 +1,10 @@
 /** Artificial damage for training a denoiser. */
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { sigmaRange } from '../../preload/contract.ts';
+import { type NoiseKind, sigmaRange } from '../../preload/contract.ts';
 import { gaussian, normal, uniform } from '../engine/gaussian.ts';
 import { jpegRoundTrip } from '../image/jpeg-round-trip.ts';
 import { photograph, randomCamera } from './camera.ts';
 import { pick } from './patches.ts';
-
-export const noiseKinds = ['gaussian', 'camera'] as const;
-export type NoiseKind = (typeof noiseKinds)[number];
 
 /** A patch [3, side, side], samples 0..1, as the network shall see it and as it shall become. */
 export interface Damaged {

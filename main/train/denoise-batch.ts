@@ -1,7 +1,8 @@
 /** Batches for the denoiser: noisy patches with their noise level, and the clean patches. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { NoiseKind } from '../../preload/contract.ts';
 import type { Batch } from '../engine/trainer.ts';
-import { degradations, type NoiseKind } from './degradations.ts';
+import { degradations } from './degradations.ts';
 import { cutPatch, pick, randomTurn } from './patches.ts';
 import type { Photo } from './photos.ts';
 

@@ -1,7 +1,8 @@
 /** Held-out scores: how well the network does on photos that training never sees. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { NoiseKind } from '../../preload/contract.ts';
 import type { Network } from '../engine/network.ts';
-import { degradations, type NoiseKind } from './degradations.ts';
+import { degradations } from './degradations.ts';
 import { type Scores, scoreDenoiser } from './evaluate.ts';
 import { asItIs, cutPatch } from './patches.ts';
 import type { PhotoCache } from './photos.ts';

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { noiseKinds } from '../../preload/contract.ts';
 import { decodeSafetensors, encodeSafetensors } from '../engine/safetensors.ts';
 import type { TrainingState } from '../engine/trainer.ts';
 import { replaceFile } from '../library/write-file.ts';
-import { noiseKinds } from './degradations.ts';
 
 const runSchema = z.object({
   name: z.string(),

@@ -57,7 +57,7 @@ async function picturesBelow(folder: string): Promise<string[]> {
     throw new CollectionError(`The folder ${folder} cannot be read: ${error.message}.`);
   });
   return entries
-    .filter((entry) => entry.isFile() && isPictureName(entry.name))
+    .filter((entry) => !entry.isDirectory() && isPictureName(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }

@@ -5,7 +5,7 @@ import type { Picture } from './picture.ts';
 export const blockSide = 16;
 
 /** Most blocks that are sampled along each axis. */
-const mostAcross = 64;
+const mostAcross = 40;
 
 /** Fewest blocks that do without those in which noise is clipped. */
 const fewest = 32;

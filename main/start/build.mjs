@@ -41,7 +41,6 @@ function newestSource(/** @type {string} */ root) {
   const networks = readdirSync(models).filter((name) => name.endsWith('.ts'));
   return Math.max(
     ...sources.map((name) => newest(path.join(root, name))),
-    modified(models),
     ...networks.map((name) => modified(path.join(models, name))),
   );
 }

@@ -48,7 +48,8 @@ export const modelCardSchema = z.object({
   scores: z.array(
     z.object({
       set: z.string(),
-      sigma: z.number(),
+      /** Level of the white noise that was added, 8-bit levels; absent for real noise. */
+      sigma: z.number().optional(),
       psnr: z.number(),
       ssim: z.number(),
       images: z.number().int(),

@@ -39,7 +39,7 @@ function deviceTable(devices: readonly Device[]): string {
 
 function modelTable(cards: readonly ModelCard[]): string {
   const score = ({ set, sigma, psnr }: ModelCard['scores'][number]) =>
-    `${psnr.toFixed(2)} dB (${set}, sigma ${sigma})`;
+    `${psnr.toFixed(2)} dB (${set}${sigma === undefined ? '' : `, sigma ${sigma}`})`;
   return table(
     ['id', 'task', 'scores', 'licence'],
     cards.map(({ id, task, scores, licence }) => [id, task, scores.map(score).join(', ') || '–', licence]),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DenoiserOptions, denoiser, denoiserMultiple } from '../../models/denoiser.ts';
-import { type ModelCard, sigmaRange } from '../../preload/contract.ts';
+import { type ModelCard, type NoiseKind, sigmaRange } from '../../preload/contract.ts';
 import { multiplyAccumulates } from '../engine/cost.ts';
 import { input, parameter } from '../engine/graph/graph.ts';
 import { multipleKey } from '../engine/load-network.ts';
@@ -19,6 +19,7 @@ export interface TrainedFacts {
   readonly photos: number;
   readonly steps: number;
   readonly pixels: number;
+  readonly noise: NoiseKind;
   /** On held-out photos. */
   readonly scores: Scores;
 }
@@ -62,10 +63,17 @@ export async function publishModel(
     pixels: facts.pixels,
     parameters: parameterCount(specs),
     kMacPerPixel: Math.round(macs / multiple ** 2 / 100) / 10,
-    scores: [{ set: 'held-out photos', sigma: heldOutSigma, command: 'train denoise', ...facts.scores }],
+    scores: [heldOut(facts)],
     sha256: createHash('sha256').update(onnx).digest('hex'),
   };
   await mkdir(into, { recursive: true });
   await replaceFile(join(into, 'model.onnx'), [onnx]);
   await replaceFile(join(into, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
+}
+
+function heldOut({ noise, scores }: TrainedFacts): ModelCard['scores'][number] {
+  const measured = { ...scores, command: 'npm start -- train denoise' };
+  return noise === 'gaussian'
+    ? { set: 'held-out photos', sigma: heldOutSigma, ...measured }
+    : { set: `held-out photos, ${noise} noise`, ...measured };
 }

@@ -229,11 +229,12 @@ class TrainingSession {
   }
 
   async publish(): Promise<{ model: string; steps: number }> {
-    const { name, folder, patches, size } = this.#run;
+    const { name, folder, patches, size, noise } = this.#run;
     const { training } = this.#collection;
     await publishModel(join(ownModels(), name), denoiserFast, this.#trainer.state.ema, {
       name,
       folder,
+      noise,
       photos: training.length,
       steps: this.#step,
       pixels: this.#step * patches * size * size,

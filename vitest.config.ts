@@ -8,6 +8,7 @@ export default defineConfig({
     // The native engine uses every core by itself.
     maxWorkers: 2,
     pool: 'forks',
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     // Its gradients are only in its ES modules, which Node does not take for such.
     server: { deps: { inline: [/@tensorflow/] } },
     projects: [

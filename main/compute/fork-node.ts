@@ -1,5 +1,6 @@
 /** Starts the compute process under plain Node. */
 import { fork } from 'node:child_process';
+import { computeEnvironment } from './environment.ts';
 import type { ComputeProcess, Fork } from './host.ts';
 
 /**
@@ -14,6 +15,7 @@ export function forkNode(entry: string): Fork {
       serialization: 'advanced',
       stdio: ['ignore', 2, 2, 'ipc'],
       execArgv: [],
+      env: computeEnvironment(),
     });
     return {
       send: (call) => {

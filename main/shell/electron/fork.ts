@@ -1,5 +1,6 @@
 /** Starts the compute process under Electron. */
 import { utilityProcess } from 'electron';
+import { computeEnvironment } from '../../compute/environment.ts';
 import type { ComputeProcess, Fork } from '../../compute/host.ts';
 
 /** @param entry absolute path of the built entry */
@@ -8,6 +9,7 @@ export function forkElectron(entry: string): Fork {
     const child = utilityProcess.fork(entry, [], {
       serviceName: 'Relume compute',
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: computeEnvironment(),
     });
     child.stdout?.pipe(process.stderr, { end: false });
     child.stderr?.pipe(process.stderr, { end: false });

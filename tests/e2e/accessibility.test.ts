@@ -103,6 +103,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.type('50');
     await tabTo('Save a copy');
     await page.keyboard.press('Enter');
+    await page.getByText('Show in folder').waitFor();
     await tabTo('Show in folder');
     expect((await callsOf(page, 'restore.save'))[0]?.input).toMatchObject({ strength: 50 });
     await page.context().close();

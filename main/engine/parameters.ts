@@ -25,11 +25,11 @@ export function startDeviation(weight: Shape): number {
   return Math.sqrt(1 / (3 * sizeOf(weight.slice(1))));
 }
 
-/** Builds once to learn which parameters the network has, in order of use. */
-export function parameterSpecs(build: NetworkBuilder, input: Node): ParameterSpec[] {
+/** Builds once to learn which parameters a network has, in order of use. */
+export function parameterSpecs(build: (parameters: ParameterSource) => unknown): ParameterSpec[] {
   const specs: ParameterSpec[] = [];
   let offset = 0;
-  build(input, (name, shape, deviation) => {
+  build((name, shape, deviation) => {
     if (specs.some((spec) => spec.name === name)) throw new Error(`the parameter ${name} is used twice`);
     specs.push({ name, shape, deviation, offset });
     offset += sizeOf(shape);

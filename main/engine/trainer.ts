@@ -5,34 +5,35 @@ import type { DeviceId } from '../../preload/contract.ts';
 import { type AdamWOptions, adamWDefaults, type OptimizerState } from './adamw.ts';
 import { chooseDevice, deviceName } from './devices.ts';
 import { gaussian } from './gaussian.ts';
-import type { Node, Shape } from './graph/graph.ts';
-import { input, sizeOf } from './graph/graph.ts';
-import { type NetworkBuilder, type ParameterSpec, parameterCount, parameterSpecs } from './parameters.ts';
-import { trainingStepModel } from './training-step.ts';
+import { sizeOf } from './graph/graph.ts';
+import { losses, type Objective } from './objective.ts';
+import { type ParameterSpec, parameterCount, parameterSpecs } from './parameters.ts';
+import { partPrefix, trainingStepModel } from './training-step.ts';
 
 /** Flat vectors of every parameter and of the optimizer's memory of it. */
 export type TrainingState = OptimizerState<Float32Array>;
 
 export interface TrainerOptions {
-  readonly build: NetworkBuilder;
-  readonly loss: (prediction: Node, target: Node) => Node;
+  readonly objective: Objective;
   readonly optimizer?: Partial<AdamWOptions>;
-  /** Shapes of one batch, [N, C, H, W]. */
-  readonly inputShape: Shape;
-  readonly targetShape: Shape;
   readonly device: DeviceId;
 }
 
-export interface Batch {
-  readonly input: Float32Array;
-  readonly target: Float32Array;
-}
+/** A batch's values, by the names and in the shapes of the objective's inputs. */
+export type Batch = Readonly<Record<string, Float32Array>>;
 
 export interface StepReport {
   /** Loss of this batch before the update. */
   readonly loss: number;
   /** L2 norm of the gradient before clipping. */
   readonly gradientNorm: number;
+  /** The objective's parts of the loss, by name. */
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+/** The parameters that an objective's networks have, in order of use. */
+export function objectiveParameters(objective: Objective): ParameterSpec[] {
+  return parameterSpecs((parameters) => losses(objective, parameters));
 }
 
 type StateTensors = OptimizerState<Tensor>;
@@ -56,17 +57,12 @@ export function stateFrom(parameters: Float32Array): TrainingState {
 export class Trainer {
   readonly device: string;
   readonly #session: InferenceSession;
-  readonly #options: TrainerOptions;
+  readonly #objective: Objective;
   #state: StateTensors;
 
-  private constructor(
-    session: InferenceSession,
-    options: TrainerOptions,
-    state: TrainingState,
-    device: string,
-  ) {
+  private constructor(session: InferenceSession, objective: Objective, state: TrainingState, device: string) {
     this.#session = session;
-    this.#options = options;
+    this.#objective = objective;
     this.#state = {
       parameters: vector(state.parameters),
       m: vector(state.m),
@@ -77,15 +73,12 @@ export class Trainer {
   }
 
   static async create(options: TrainerOptions, state: TrainingState): Promise<Trainer> {
-    const specs = parameterSpecs(options.build, input('input', options.inputShape));
-    const model = trainingStepModel({
-      ...options,
-      specs,
-      optimizer: { ...adamWDefaults, ...options.optimizer },
-    });
+    const { objective } = options;
+    const optimizer = { ...adamWDefaults, ...options.optimizer };
+    const model = trainingStepModel(objective, objectiveParameters(objective), optimizer);
     const id = chooseDevice(options.device);
     const session = await InferenceSession.create(model, { executionProviders: [id] });
-    return new Trainer(session, options, state, deviceName(id));
+    return new Trainer(session, objective, state, deviceName(id));
   }
 
   /**
@@ -94,11 +87,9 @@ export class Trainer {
    * @param step number of this step, from 1
    */
   async step(batch: Batch, step: number, learningRate: number, emaDecay: number): Promise<StepReport> {
-    const { inputShape, targetShape } = this.#options;
     const outputs = await this.#session.run({
       ...this.#state,
-      input: new Tensor('float32', batch.input, inputShape),
-      target: new Tensor('float32', batch.target, targetShape),
+      ...this.#feeds(batch),
       learningRate: scalar(learningRate),
       step: scalar(step),
       emaDecay: scalar(emaDecay),
@@ -115,7 +106,23 @@ export class Trainer {
       v: output('next.v'),
       ema: output('next.ema'),
     };
-    return { loss: Number(output('loss').data[0]), gradientNorm: Number(output('gradientNorm').data[0]) };
+    const number = (name: string) => Number(output(name).data[0]);
+    const parts = Object.keys(outputs).filter((name) => name.startsWith(partPrefix));
+    return {
+      loss: number('loss'),
+      gradientNorm: number('gradientNorm'),
+      parts: Object.fromEntries(parts.map((name) => [name.slice(partPrefix.length), number(name)])),
+    };
+  }
+
+  #feeds(batch: Batch): Record<string, Tensor> {
+    return Object.fromEntries(
+      Object.entries(this.#objective.inputs).map(([name, shape]) => {
+        const values = batch[name];
+        if (!values) throw new Error(`the batch has no ${name}`);
+        return [name, new Tensor('float32', values, shape)];
+      }),
+    );
   }
 
   /** The state as it stands; the vectors are not to be written to. */

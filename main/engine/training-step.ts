@@ -1,28 +1,25 @@
 /** One optimizer step (forward, backward, update) as one ONNX graph, and the session that repeats it. */
 import { type AdamWOptions, adamW, type OptimizerState, type StepInputs } from './adamw.ts';
 import { gradients } from './gradients.ts';
-import type { Node, Shape } from './graph/graph.ts';
+import type { Node } from './graph/graph.ts';
 import * as g from './graph/graph.ts';
+import { losses, type Objective } from './objective.ts';
 import { toOnnx } from './onnx.ts';
-import { fromFlat, type NetworkBuilder, type ParameterSpec, parameterCount } from './parameters.ts';
+import { fromFlat, type ParameterSpec, parameterCount } from './parameters.ts';
 
-export interface TrainingStepDescription {
-  readonly build: NetworkBuilder;
-  readonly specs: readonly ParameterSpec[];
-  readonly loss: (prediction: Node, target: Node) => Node;
-  readonly optimizer: AdamWOptions;
-  /** Shapes of one batch. */
-  readonly inputShape: Shape;
-  readonly targetShape: Shape;
-}
+/** Begins the names of outputs that report parts of the loss. */
+export const partPrefix = 'part.';
 
 /**
- * Inputs: `input`, `target`, the optimizer state (`parameters`, `m`, `v`, `ema`: [P]) and the scalars
- * `learningRate`, `step`, `emaDecay`. Outputs: the state after the step (`next.parameters` …), `loss` before it
- * and `gradientNorm` before clipping.
+ * Inputs: the batch's values by name, the optimizer state (`parameters`, `m`, `v`, `ema`: [P]) and the scalars
+ * `learningRate`, `step`, `emaDecay`. Outputs: the state after the step (`next.parameters` …), `loss` and its
+ * parts (`part.…`) before it and `gradientNorm` before clipping.
  */
-export function trainingStepModel(description: TrainingStepDescription): Uint8Array {
-  const { build, specs, optimizer } = description;
+export function trainingStepModel(
+  objective: Objective,
+  specs: readonly ParameterSpec[],
+  optimizer: AdamWOptions,
+): Uint8Array {
   const count = parameterCount(specs);
   const vector = (name: string) => g.input(name, [count]);
   const state: OptimizerState<Node> = {
@@ -37,8 +34,7 @@ export function trainingStepModel(description: TrainingStepDescription): Uint8Ar
     emaDecay: g.input('emaDecay', []),
   };
   const values = fromFlat(state.parameters, specs);
-  const prediction = build(g.input('input', description.inputShape), (name) => lookUp(values, name));
-  const loss = description.loss(prediction, g.input('target', description.targetShape));
+  const { loss, parts: reported = {} } = losses(objective, (name) => lookUp(values, name));
   const parts = gradients(
     loss,
     specs.map((spec) => lookUp(values, spec.name)),
@@ -48,8 +44,11 @@ export function trainingStepModel(description: TrainingStepDescription): Uint8Ar
     0,
   );
   const { gradientNorm, ...next } = adamW(state, gradient, scalars, optimizer);
-  const named = Object.fromEntries(Object.entries(next).map(([name, node]) => [`next.${name}`, node]));
-  return toOnnx({ ...named, loss, gradientNorm });
+  return toOnnx({ ...prefixed('next.', next), ...prefixed(partPrefix, reported), loss, gradientNorm });
+}
+
+function prefixed(prefix: string, nodes: Readonly<Record<string, Node>>): Record<string, Node> {
+  return Object.fromEntries(Object.entries(nodes).map(([name, node]) => [prefix + name, node]));
 }
 
 function lookUp(values: ReadonlyMap<string, Node>, name: string): Node {

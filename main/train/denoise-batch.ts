@@ -1,10 +1,14 @@
 /** Batches for the denoiser: noisy patches with their noise level, and the clean patches. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { NoiseKind } from '../../preload/contract.ts';
-import type { Batch } from '../engine/trainer.ts';
 import { degradations } from './degradations.ts';
 import { cutPatch, pick, randomTurn } from './patches.ts';
 import type { Photo } from './photos.ts';
+
+export type DenoiseBatch = {
+  readonly input: Float32Array;
+  readonly target: Float32Array;
+};
 
 export interface BatchOptions {
   readonly seed: number;
@@ -31,7 +35,7 @@ export async function denoiseBatch(
   step: number,
   count: number,
   photoAt: (index: number) => Promise<Photo>,
-): Promise<Batch> {
+): Promise<DenoiseBatch> {
   const { patches, size, noise } = options;
   const plane = size * size;
   const input = new Float32Array(patches * 4 * plane);

@@ -38,7 +38,7 @@ function smallest(options: DenoiserOptions) {
   const multiple = denoiserMultiple(options);
   const image = input('input', [1, 4, multiple, multiple]);
   const build = denoiser(options);
-  return { image, build, specs: parameterSpecs(build, image), multiple };
+  return { image, build, specs: parameterSpecs((parameters) => build(image, parameters)), multiple };
 }
 
 /** Writes model.onnx, then card.json: a folder without a card is no model yet. */

@@ -4,12 +4,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { denoiser, denoiserFast } from '../../models/denoiser.ts';
 import type { DeviceId, NoiseKind } from '../../preload/contract.ts';
-import { input } from '../engine/graph/graph.ts';
 import { loadNetwork } from '../engine/load-network.ts';
 import { l1 } from '../engine/losses.ts';
+import { supervised } from '../engine/objective.ts';
 import { readParameters } from '../engine/onnx.ts';
-import { flatValues, type ParameterSpec, parameterCount, parameterSpecs } from '../engine/parameters.ts';
-import { initialState, stateFrom, Trainer, type TrainingState } from '../engine/trainer.ts';
+import { flatValues, type ParameterSpec, parameterCount } from '../engine/parameters.ts';
+import {
+  initialState,
+  objectiveParameters,
+  stateFrom,
+  Trainer,
+  type TrainingState,
+} from '../engine/trainer.ts';
 import { findModel } from '../library/models.ts';
 import { bundledModels, ownModels } from '../library/paths.ts';
 import { BatchStream } from './batches.ts';
@@ -153,12 +159,12 @@ class TrainingSession {
   static async open(run: Run, files: RunFiles, collection: Collection, device: DeviceId) {
     const { patches, size, seed, noise } = run;
     const build = denoiser(denoiserFast);
-    const inputShape = [patches, 4, size, size];
-    const targetShape = [patches, 3, size, size];
-    const specs = parameterSpecs(build, input('input', inputShape));
+    const inputs = { input: [patches, 4, size, size], target: [patches, 3, size, size] };
+    const objective = supervised(build, l1, inputs);
+    const specs = objectiveParameters(objective);
     const found = await files.readCheckpoint(parameterCount(specs));
     const { step, state } = found ?? { step: 0, state: await startingState(specs, run) };
-    const trainer = await Trainer.create({ build, loss: l1, inputShape, targetShape, device }, state);
+    const trainer = await Trainer.create({ objective, device }, state);
     const batches = new BatchStream(collection.training, { seed, patches, size, noise });
     return new TrainingSession(run, files, collection, trainer, batches, step);
   }

@@ -5,9 +5,10 @@ import { expect, it } from 'vitest';
 import { multiplyAccumulates } from '../../main/engine/cost.ts';
 import * as g from '../../main/engine/graph/graph.ts';
 import { l1 } from '../../main/engine/losses.ts';
+import { supervised } from '../../main/engine/objective.ts';
 import { toOnnx } from '../../main/engine/onnx.ts';
 import { namedValues, parameterSpecs } from '../../main/engine/parameters.ts';
-import { initialState, Trainer } from '../../main/engine/trainer.ts';
+import { initialState, objectiveParameters, Trainer } from '../../main/engine/trainer.ts';
 import { type DenoiserOptions, denoiser, denoiserFast } from '../../models/denoiser.ts';
 import { best, print } from './measure.ts';
 
@@ -42,7 +43,7 @@ it('runs whole networks near the rate of a bare convolution', async () => {
     const shape = [1, 4, side, side];
     const x = g.input('x', shape);
     const build = denoiser(options);
-    const specs = parameterSpecs(build, x);
+    const specs = parameterSpecs((parameters) => build(x, parameters));
     const output = build(x, g.parameter);
     const before = await peak();
     const rate = await timed(output, namedValues(initialState(specs, 1).parameters, specs), shape);
@@ -62,16 +63,13 @@ it('runs whole networks near the rate of a bare convolution', async () => {
 });
 
 it('takes training steps', async () => {
-  const [inputShape, targetShape] = [
-    [16, 4, 64, 64],
-    [16, 3, 64, 64],
-  ];
-  const build = denoiser(denoiserFast);
-  const state = initialState(parameterSpecs(build, g.input('input', inputShape)), 1);
-  const trainer = await Trainer.create({ build, loss: l1, inputShape, targetShape, device: 'cpu' }, state);
+  const inputs = { input: [16, 4, 64, 64], target: [16, 3, 64, 64] };
+  const objective = supervised(denoiser(denoiserFast), l1, inputs);
+  const state = initialState(objectiveParameters(objective), 1);
+  const trainer = await Trainer.create({ objective, device: 'cpu' }, state);
   const values = (shape: number[]) =>
     Float32Array.from({ length: g.sizeOf(shape) }, () => randomInt(256) / 255);
-  const batch = { input: values(inputShape), target: values(targetShape) };
+  const batch = { input: values(inputs.input), target: values(inputs.target) };
   let step = 0;
   const seconds = await best(12, () => trainer.step(batch, ++step, 1e-4, 0.9));
   await trainer.dispose();

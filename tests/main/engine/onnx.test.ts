@@ -9,7 +9,7 @@ import { denoiser } from '../../../models/denoiser.ts';
 
 const build = denoiser({ channels: [4, 8], blocks: 1 });
 const image = g.input('input', [1, 4, 8, 8]);
-const specs = parameterSpecs(build, image);
+const specs = parameterSpecs((parameters) => build(image, parameters));
 const flat = initialState(specs, 1).parameters;
 const model = toOnnx(
   { output: build(image, g.parameter) },
@@ -42,7 +42,9 @@ it('keeps parameters as 16-bit floats where asked, in half the bytes and to thre
 });
 
 it('does not take the parameters of another network for its own', () => {
-  const other = parameterSpecs(denoiser({ channels: [4, 8, 8], blocks: 1 }), g.input('input', [1, 4, 8, 8]));
+  const other = parameterSpecs((parameters) =>
+    denoiser({ channels: [4, 8, 8], blocks: 1 })(g.input('input', [1, 4, 8, 8]), parameters),
+  );
   expect(flatValues(readParameters(model), other)).toBeUndefined();
 });
 

@@ -3,24 +3,18 @@ import { expect, it } from 'vitest';
 import { adamWDefaults, type OptimizerState } from '../../../main/engine/adamw.ts';
 import * as g from '../../../main/engine/graph/graph.ts';
 import { mse } from '../../../main/engine/losses.ts';
+import { supervised } from '../../../main/engine/objective.ts';
 import type { NetworkBuilder } from '../../../main/engine/parameters.ts';
-import { parameterSpecs } from '../../../main/engine/parameters.ts';
+import { objectiveParameters } from '../../../main/engine/trainer.ts';
 import { trainingStepModel } from '../../../main/engine/training-step.ts';
 
 /** y = x · w for a single weight: everything about a step can be computed by hand. */
 const line: NetworkBuilder = (x, parameters) => g.mul(x, parameters('w', [1], 1));
 
 async function run(options: { clipNorm: number; weightDecay: number }, steps: number) {
-  const specs = parameterSpecs(line, g.input('input', [1]));
+  const objective = supervised(line, mse, { input: [1], target: [1] });
   const optimizer = { ...adamWDefaults, ...options };
-  const model = trainingStepModel({
-    build: line,
-    specs,
-    loss: mse,
-    optimizer,
-    inputShape: [1],
-    targetShape: [1],
-  });
+  const model = trainingStepModel(objective, objectiveParameters(objective), optimizer);
   const session = await InferenceSession.create(model);
   const one = (value: number) => new Tensor('float32', Float32Array.of(value), [1]);
   const scalar = (value: number) => new Tensor('float32', Float32Array.of(value), []);

@@ -19,7 +19,7 @@ it.skipIf(!webgpu?.available)(
   async () => {
     const build = denoiser({ channels: [16, 32], blocks: 1 });
     const image = input('input', [1, 4, 32, 48]);
-    const specs = parameterSpecs(build, image);
+    const specs = parameterSpecs((parameters) => build(image, parameters));
     const parameters = namedValues(initialState(specs, 3).parameters, specs);
     const model = toOnnx({ output: build(image, parameter) }, { parameters, freeSize: true });
     const values = new Float32Array(4 * 32 * 48).map((_, i) => (i * 0.37) % 1);

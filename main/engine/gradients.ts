@@ -29,7 +29,9 @@ export function gradients(loss: Node, wrt: readonly Node[]): Node[] {
 /** The nodes through which a change of a target can be felt. */
 function dependents(order: readonly Node[], targets: ReadonlySet<Node>): Set<Node> {
   const found = new Set<Node>(targets);
-  for (const node of order) if (node.inputs.some((part) => found.has(part))) found.add(node);
+  for (const node of order) {
+    if (node.op.kind !== 'stopGradient' && node.inputs.some((part) => found.has(part))) found.add(node);
+  }
   return found;
 }
 
@@ -128,6 +130,8 @@ function unaryRule(node: Node, op: Op, x: Node, dy: Node, index: number): Node {
       return g.spaceToDepth(dy, op.block);
     case 'spaceToDepth':
       return g.depthToSpace(dy, op.block);
+    case 'maxPool':
+      return maxPoolGradient(node, x, dy, op.size);
     case 'upsampleNearest':
       return sumBlocks(dy, op.scale);
     default:
@@ -151,6 +155,12 @@ function concatPart(node: Node, axis: number, dy: Node, index: number): Node {
     part.shape.map((_, i) => (i === axis ? before : 0)),
     part.shape,
   );
+}
+
+/** Goes to the largest of every block; equal ones share it. */
+function maxPoolGradient(node: Node, x: Node, dy: Node, size: number): Node {
+  const isLargest = g.sub(g.scalar(1), g.nonzero(g.sub(x, g.upsampleNearest(node, size))));
+  return g.mul(isLargest, g.upsampleNearest(g.div(dy, sumBlocks(isLargest, size)), size));
 }
 
 /** [N, C, H s, W s] to [N, C, H, W], each sample the sum of its s x s block. */

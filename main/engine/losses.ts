@@ -23,3 +23,13 @@ export function charbonnier(prediction: Node, target: Node, epsilon = 1e-3): Nod
   const difference = g.sub(prediction, target);
   return mean(g.sqrt(g.add(g.mul(difference, difference), epsilon ** 2)));
 }
+
+/**
+ * Binary cross-entropy: mean -(t ln p + (1 - t) ln(1 - p)) with p = sigmoid(logits), written on the logits so
+ * that no probability is rounded to 0 or 1: softplus(x) - t x.
+ *
+ * @param target 0..1
+ */
+export function bceWithLogits(logits: Node, target: Node): Node {
+  return mean(g.sub(g.softplus(logits), g.mul(logits, target)));
+}

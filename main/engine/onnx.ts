@@ -14,6 +14,8 @@ export interface LoweringOptions {
   readonly halfParameters?: boolean;
   /** Leaves batch, height and width of inputs and outputs open. */
   readonly freeSize?: boolean;
+  /** Leaves the first axis of inputs and outputs open; every graph operation must keep it. */
+  readonly freeBatch?: boolean;
   /** Key-value pairs kept in the file. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -50,6 +52,7 @@ const plain = {
   sign: 'Sign',
   neg: 'Neg',
   matmul: 'MatMul',
+  stopGradient: 'Identity',
 } as const;
 
 interface Operation {
@@ -154,8 +157,12 @@ class Lowering {
         ];
         return operation('Resize', [...inputs, '', scales], modes);
       }
+      case 'maxPool': {
+        const square = [op.size, op.size];
+        return operation('MaxPool', inputs, [ints('kernel_shape', square), ints('strides', square)]);
+      }
       case 'reshape':
-        return operation('Reshape', [...inputs, this.#integers(node.shape)]);
+        return this.#reshape(inputs, node);
       case 'broadcast':
         return operation('Expand', [...inputs, this.#integers(node.shape)]);
       case 'transpose':
@@ -177,6 +184,13 @@ class Lowering {
       default:
         return operation(plain[op.kind], inputs);
     }
+  }
+
+  /** A first axis that stays is copied from the input where the batch is open: 0 says so in ONNX. */
+  #reshape(inputs: string[], node: Node): Operation {
+    const [batch, ...rest] = node.shape;
+    const keepsBatch = this.#options.freeBatch && batch === node.inputs[0]?.shape[0];
+    return operation('Reshape', [...inputs, this.#integers(keepsBatch ? [0, ...rest] : node.shape)]);
   }
 
   /** Only the axes that are cut are named, so that the others may stay open. */
@@ -221,9 +235,11 @@ class Lowering {
   }
 
   #valueInfo(name: string, shape: Shape): onnx.IValueInfoProto {
-    const free = ['batch', undefined, 'height', 'width'];
+    const { freeSize, freeBatch } = this.#options;
+    const free =
+      freeSize && shape.length === 4 ? ['batch', undefined, 'height', 'width'] : freeBatch ? ['batch'] : [];
     const dim = shape.map((dimValue, axis) => {
-      const dimParam = this.#options.freeSize && shape.length === 4 ? free[axis] : undefined;
+      const dimParam = free[axis];
       return dimParam ? { dimParam } : { dimValue };
     });
     return {

@@ -94,6 +94,23 @@ export function upsampleNearest(x: Node, scale: number): Node {
   return { op: { kind: 'upsampleNearest', scale }, inputs: [x], shape: [n, c, h * scale, w * scale] };
 }
 
+/** The largest of every size x size block. */
+export function maxPool(x: Node, size: number): Node {
+  const [n, c, h, w] = picture('maxPool', x);
+  const divides = h % size === 0 && w % size === 0;
+  requireShape(divides, 'maxPool', [x.shape, [size]], 'height and width must divide by size');
+  return { op: { kind: 'maxPool', size }, inputs: [x], shape: [n, c, h / size, w / size] };
+}
+
+/** The mean of every size x size block. */
+export function averagePool(x: Node, size: number): Node {
+  const [n, c, h, w] = picture('averagePool', x);
+  const divides = h % size === 0 && w % size === 0;
+  requireShape(divides, 'averagePool', [x.shape, [size]], 'height and width must divide by size');
+  const blocks = reshape(x, [n, c, h / size, size, w / size, size]);
+  return reshape(reduceMean(blocks, [3, 5]), [n, c, h / size, w / size]);
+}
+
 /** Bilinear resize with half-pixel centres and clamped edges, as two products with constant matrices. */
 export function resizeLinear(x: Node, height: number, width: number): Node {
   const [n, c, h, w] = picture('resizeLinear', x);

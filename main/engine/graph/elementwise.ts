@@ -40,6 +40,16 @@ export const sign = (x: Node): Node => unary('sign', x);
 export const nonzero = (x: Node): Node => unary('nonzero', x);
 export const neg = (x: Node): Node => unary('neg', x);
 
+/** x itself, which no gradient passes. */
+export function stopGradient(x: Node): Node {
+  return { op: { kind: 'stopGradient' }, inputs: [x], shape: x.shape };
+}
+
+/** ln(1 + exp(x)), written so that large values do not overflow: max(x, 0) + ln(1 + exp(-|x|)). */
+export function softplus(x: Node): Node {
+  return add(relu(x), log(add(exp(neg(abs(x))), 1)));
+}
+
 /** x where positive, alpha x elsewhere. */
 export function leakyRelu(x: Node, alpha: number): Node {
   return { op: { kind: 'leakyRelu', alpha }, inputs: [x], shape: x.shape };

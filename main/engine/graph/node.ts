@@ -31,6 +31,8 @@ export type Op =
   | { readonly kind: 'depthToSpace'; readonly block: number }
   | { readonly kind: 'spaceToDepth'; readonly block: number }
   | { readonly kind: 'upsampleNearest'; readonly scale: number }
+  | { readonly kind: 'maxPool'; readonly size: number }
+  | { readonly kind: 'stopGradient' }
   | { readonly kind: 'reshape' }
   | { readonly kind: 'broadcast' }
   | { readonly kind: 'transpose'; readonly permutation: readonly number[] }

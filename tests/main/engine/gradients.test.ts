@@ -4,7 +4,8 @@ import { uniform } from '../../../main/engine/gaussian.ts';
 import { gradients } from '../../../main/engine/gradients.ts';
 import type { Node, Shape } from '../../../main/engine/graph/graph.ts';
 import * as g from '../../../main/engine/graph/graph.ts';
-import { charbonnier, l1, mse } from '../../../main/engine/losses.ts';
+import { bceWithLogits, charbonnier, l1, mse } from '../../../main/engine/losses.ts';
+import { dissimilarity } from '../../../main/engine/ssim-loss.ts';
 import { runGraph, type Value } from './run-graph.ts';
 import { oracle } from './tensorflow-oracle.ts';
 
@@ -160,6 +161,9 @@ const cases: Case[] = [
   { name: 'depthToSpace', inputs: [[2, 8, 3, 2]], build: (x) => g.depthToSpace(x, 2) },
   { name: 'spaceToDepth', inputs: [[2, 3, 6, 4]], build: (x) => g.spaceToDepth(x, 2) },
   { name: 'upsampleNearest', inputs: [[2, 3, 3, 2]], build: (x) => g.upsampleNearest(x, 2) },
+  { name: 'maxPool', inputs: [[2, 3, 4, 6]], build: (x) => g.maxPool(x, 2) },
+  { name: 'averagePool', inputs: [[2, 3, 4, 6]], build: (x) => g.averagePool(x, 2) },
+  ...unary('softplus', (x) => g.softplus(g.sub(x, 0.8))),
   { name: 'resizeLinear up', inputs: [[2, 3, 3, 4]], build: (x) => g.resizeLinear(x, 7, 6) },
   { name: 'resizeLinear down', inputs: [[1, 2, 6, 5]], build: (x) => g.resizeLinear(x, 3, 4) },
   {
@@ -202,6 +206,22 @@ const cases: Case[] = [
       [2, 3],
     ],
     build: (a, b) => charbonnier(a, b),
+  },
+  {
+    name: 'bceWithLogits',
+    inputs: [
+      [2, 3],
+      [2, 3],
+    ],
+    build: bceWithLogits,
+  },
+  {
+    name: 'dissimilarity',
+    inputs: [
+      [2, 2, 12, 13],
+      [2, 2, 12, 13],
+    ],
+    build: dissimilarity,
   },
 ];
 
@@ -262,3 +282,23 @@ function dot(a: Float32Array | undefined, b: Float32Array): number {
 function norm(a: Float32Array | undefined): number {
   return Math.sqrt(dot(a, a ?? new Float32Array()));
 }
+
+it('stops the gradient where it is told to', async () => {
+  const x = g.input('x', [2]);
+  const loss = g.reshape(g.reduceSum(g.mul(x, g.stopGradient(x))), []);
+  const [dx] = gradients(loss, [x]);
+  const inputs = { x: { shape: [2], data: Float32Array.of(3, -5) } };
+  // As if one factor were a constant: x, not 2 x.
+  expect((await runGraph({ dx: dx ?? x }, inputs)).dx).toEqual(Float32Array.of(3, -5));
+  expect((await oracle(loss, inputs)).gradients[0]).toEqual(Float32Array.of(3, -5));
+});
+
+it('shares the gradient of a maximum among equals', async () => {
+  const x = g.input('x', [1, 1, 2, 2]);
+  const [dx] = gradients(g.reshape(g.maxPool(x, 2), []), [x]);
+  const out = await runGraph(
+    { dx: dx ?? x },
+    { x: { shape: [1, 1, 2, 2], data: Float32Array.of(4, 1, 4, 2) } },
+  );
+  expect(out.dx).toEqual(Float32Array.of(0.5, 0, 0.5, 0));
+});

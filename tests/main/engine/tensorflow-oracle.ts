@@ -72,6 +72,10 @@ function operation(node: Node, parts: tf.Tensor[], inputs: Record<string, tf.Ten
       return spaceToDepth(a, op.block);
     case 'upsampleNearest':
       return repeat(repeat(a, 2, op.scale), 3, op.scale);
+    case 'maxPool':
+      return toNchw(tf.maxPool(toNhwc(a), op.size, op.size, 'valid'));
+    case 'stopGradient':
+      return held(a);
     case 'reshape':
       return tf.reshape(a, shape);
     case 'broadcast':
@@ -98,6 +102,12 @@ function operation(node: Node, parts: tf.Tensor[], inputs: Record<string, tf.Ten
       throw new Error('the oracle takes every value as an input');
   }
 }
+
+/** The same value, with a gradient of zero. */
+const held = tf.customGrad((x) => ({
+  value: tf.clone(x as tf.Tensor),
+  gradFunc: (dy) => tf.zerosLike(dy),
+}));
 
 function repeat(x: tf.Tensor, axis: number, times: number): tf.Tensor {
   const places = Array.from({ length: (x.shape[axis] ?? 0) * times }, (_, i) => Math.floor(i / times));

@@ -1,5 +1,6 @@
 /** What the network made of the open pictures, finished or still growing. */
 import type { Picture } from '../image/picture.ts';
+import { pyramidOf } from '../image/pyramid.ts';
 import { boundedCache, pictureBudget } from './bounded-cache.ts';
 
 export interface Result {
@@ -33,6 +34,12 @@ export class ResultStore {
   /** Shows a picture as a layer while it is being made. */
   grow(layer: string, picture: Picture): void {
     this.#growing.set(layer, picture);
+  }
+
+  /** Rows of a growing picture from `row` on have changed. */
+  changed(layer: string, row: number): void {
+    const picture = this.#growing.get(layer);
+    if (picture) pyramidOf(picture).changedBelow(row);
   }
 
   /** A picture that grew was given up. */

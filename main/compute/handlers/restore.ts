@@ -35,10 +35,16 @@ export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'save'
       if (known) return shownAgain(layer, key, known, progress);
       const into = blankLike(source.picture);
       results.grow(layer, into);
+      let complete = 0;
+      const grown = (tile: TileProgress) => {
+        results.changed(layer, complete);
+        complete = tile.rows;
+        progress(tile);
+      };
       try {
         const result = await runNetwork(parts, source.picture, params, key.sigma, {
           signal,
-          progress,
+          progress: grown,
           into,
         });
         results.finish(layer, key, result);

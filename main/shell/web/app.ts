@@ -63,8 +63,8 @@ export function createWebApp({ api, guard, uploads, windows, files }: WebAppPart
   );
   app.get('/pixels/*', async (context) => {
     const png = await api.pixels(context.req.path);
-    // A source never changes while it is open; a preview grows.
-    const keep = context.req.path.split('/')[3] === 'source' ? 'private, max-age=3600' : 'no-store';
+    // Pixels that are whole never change; of a growing preview the window asks for what is ready so far.
+    const keep = context.req.query('ready') === undefined ? 'private, max-age=3600' : 'no-store';
     return context.body(new Uint8Array(png), 200, { 'Content-Type': 'image/png', 'Cache-Control': keep });
   });
   app.post('/files', async (context) => {

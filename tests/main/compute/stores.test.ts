@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { onDevice } from '../../../main/compute/networks.ts';
 import { ResultStore } from '../../../main/compute/result-store.ts';
 import type { Picture } from '../../../main/image/picture.ts';
+import { pyramidOf } from '../../../main/image/pyramid.ts';
 import { RelumeError } from '../../../main/library/failure.ts';
 
 const picture = (bytes: number): Picture => ({
@@ -38,6 +39,18 @@ test('a growing picture is shown, and gone when it is given up', () => {
   expect(results.layer('layer')?.width).toBe(4);
   results.drop('layer');
   expect(results.layer('layer')).toBeUndefined();
+});
+
+test('what the screen was given of a growing picture is made anew where it has changed', () => {
+  const results = new ResultStore();
+  const growing = { ...picture(2000 * 2000), width: 2000, height: 2000 };
+  results.grow('layer', growing);
+  const before = pyramidOf(growing).tile(1, 0, 0);
+  growing.data.fill(7);
+  results.changed('layer', 1500);
+  expect(pyramidOf(growing).tile(1, 0, 0)).toBe(before);
+  results.changed('layer', 0);
+  expect(pyramidOf(growing).tile(1, 0, 0).data[0]).toBe(7);
 });
 
 test('two layers can show one result', () => {

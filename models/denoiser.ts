@@ -1,5 +1,5 @@
 /**
- * Denoiser: a plain-convolution U-Net on RGB plus a noise-level map.
+ * Denoiser: a plain-convolution U-Net on RGB, mostly with a noise-level map.
  *
  * One model serves every noise level because the level is an input (FFDNet, Zhang et al. 2018); the U-Net works
  * on half-size space-to-depth samples, without biases so that it generalizes over levels (Mohan et al. 2020),
@@ -8,17 +8,17 @@
 
 import type { Node } from '../main/engine/graph/graph.ts';
 import * as g from '../main/engine/graph/graph.ts';
-import { type ParameterSource, startDeviation } from '../main/engine/parameters.ts';
+import type { ParameterSource } from '../main/engine/parameters.ts';
+import { convolutions, residual } from './layers.ts';
 
 export interface DenoiserOptions {
   /** Channels at each level, finest first. */
   readonly channels: readonly number[];
   /** Residual blocks at each level, on the way down and on the way up. */
   readonly blocks: number;
+  /** Whether it is told the noise level; without, it finds out by itself. */
+  readonly noiseMap: boolean;
 }
-
-/** About 37 kMAC a pixel, 2.3 M parameters. */
-export const denoiserFast: DenoiserOptions = { channels: [32, 64, 128, 256], blocks: 1 };
 
 /** Height and width must be multiples of this. */
 export function denoiserMultiple(options: DenoiserOptions): number {
@@ -26,7 +26,7 @@ export function denoiserMultiple(options: DenoiserOptions): number {
 }
 
 /**
- * @param input [N, 4, H, W]: red, green, blue in 0..1 and sigma / 255
+ * @param input [N, 4, H, W]: red, green, blue in 0..1 and sigma / 255; without noise map [N, 3, H, W]
  * @returns [N, 3, H, W]
  */
 export function denoiser(options: DenoiserOptions) {
@@ -57,25 +57,4 @@ function channelsAt(options: DenoiserOptions, level: number): number {
   const channels = options.channels[level];
   if (channels === undefined) throw new Error(`the denoiser has no level ${level}`);
   return channels;
-}
-
-interface ConvolutionOptions {
-  readonly kernel?: number;
-  readonly stride?: number;
-}
-type Convolution = (name: string, x: Node, channels: number, options?: ConvolutionOptions) => Node;
-
-function convolutions(parameters: ParameterSource): Convolution {
-  return (name, x, channels, { kernel = 3, stride = 1 } = {}) => {
-    const shape = [channels, x.shape[1] ?? 0, kernel, kernel];
-    const weight = parameters(`${name}.weight`, shape, startDeviation(shape));
-    return g.conv2d(x, weight, { stride, pads: stride === 1 ? 'same' : [0, 0, 0, 0] });
-  };
-}
-
-/** x + conv(relu(conv(x))) */
-function residual(conv: Convolution, name: string, x: Node): Node {
-  const channels = x.shape[1] ?? 0;
-  const inner = g.relu(conv(`${name}.a`, x, channels));
-  return g.add(x, conv(`${name}.b`, inner, channels));
 }

@@ -18,6 +18,21 @@ const sigmaSchema = z.number().min(sigmaRange.min).max(sigmaRange.max);
 export const noiseKinds = ['gaussian', 'camera'] as const;
 export type NoiseKind = (typeof noiseKinds)[number];
 
+/** How many times larger a model can make a picture, a side. */
+export const scales = [2, 3, 4] as const;
+export type Scale = (typeof scales)[number];
+/** How an upscaler's training pictures are made small: cleanly, or blurred, noisy and compressed as one finds them. */
+export const shrinkKinds = ['bicubic', 'photo'] as const;
+export type ShrinkKind = (typeof shrinkKinds)[number];
+
+/** What a model can learn to do. */
+export const trainingTaskSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('denoise'), noise: z.enum(noiseKinds) }),
+  z.object({ kind: z.literal('artefacts') }),
+  z.object({ kind: z.literal('upscale'), scale: z.literal(scales), damage: z.enum(shrinkKinds) }),
+]);
+export type TrainingTask = z.infer<typeof trainingTaskSchema>;
+
 /** 'auto' or a device id as listed by `devices.list`. */
 const deviceIdSchema = z.enum(['auto', 'cpu', 'webgpu']);
 
@@ -32,24 +47,29 @@ export const deviceSchema = z.object({
 export const modelCardSchema = z.object({
   id: z.string(),
   name: z.string(),
-  task: z.enum(['denoise']),
+  task: z.enum(['denoise', 'artefacts', 'upscale']),
+  /** Output pixels a side for each pixel of the picture. */
+  scale: z.number().int().positive().default(1),
   summary: z.string(),
   licence: z.string(),
   /** What the model was trained on, with licences. */
   data: z.string(),
-  /** Largest noise level seen in training, 8-bit levels. */
-  sigmaMax: z.number(),
+  /** Largest noise level seen in training, 8-bit levels; absent where the model is not told a level. */
+  sigmaMax: z.number().optional(),
   /** Optimizer steps and pixels seen. */
   steps: z.number().int(),
   pixels: z.number(),
   parameters: z.number().int(),
-  /** Multiply-accumulates per pixel, in thousands. */
+  /** Multiply-accumulates per pixel of the result, in thousands. */
   kMacPerPixel: z.number(),
   scores: z.array(
     z.object({
       set: z.string(),
       /** Level of the white noise that was added, 8-bit levels; absent for real noise. */
       sigma: z.number().optional(),
+      /** JPEG quality of the pictures; absent where they were not JPEGs. */
+      quality: z.number().optional(),
+      /** RGB, or luminance for upscalers, in dB. */
       psnr: z.number(),
       ssim: z.number(),
       images: z.number().int(),

@@ -1,55 +1,97 @@
-/** `evaluate denoise`: how near a model brings noisy pictures to the clean ones. */
+/** `evaluate denoise|artefacts|upscale`: how near a model brings damaged pictures to the clean ones. */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { defaultModel } from '../../preload/contract.ts';
+import { defaultModel, scales } from '../../preload/contract.ts';
 import { Eta } from '../jobs/eta.ts';
 import { findModel } from '../library/models.ts';
-import { deviceValue, folderValue, modelValue, sigmaValue } from './option-values.ts';
+import type { Comparison, Damage } from '../train/evaluate.ts';
+import type { Scores } from '../train/scores.ts';
+import {
+  deviceValue,
+  folderValue,
+  modelValue,
+  qualityValue,
+  scaleValue,
+  sigmaValue,
+} from './option-values.ts';
 import { barText, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
 import { addCommand, readOptions } from './usage.ts';
 
-const schema = z.object({
+const common = z.object({
   data: folderValue,
-  noisy: folderValue.optional(),
-  sigma: sigmaValue.optional(),
   model: modelValue,
   device: deviceValue,
   json: z.boolean().optional(),
 });
+const denoiseSchema = common.extend({ noisy: folderValue.optional(), sigma: sigmaValue.optional() });
+const artefactsSchema = common.extend({ quality: qualityValue });
+const upscaleSchema = common.extend({ scale: scaleValue, small: folderValue.optional() });
+
+const data = ['--data <folder>', 'clean pictures'] as const;
+const model = ['--model <id or file.onnx>', 'which model'] as const;
+const device = ['--device <auto|cpu|webgpu>', 'what it runs on', 'auto'] as const;
+const json = ['--json', 'as one JSON object'] as const;
 
 export function addEvaluate(program: Command): void {
-  const parent = addCommand(program, 'evaluate', 'measure a model on clean pictures with noise added');
-  const command = addCommand(parent, 'denoise', 'PSNR and SSIM with Gaussian noise of one level, or on pairs')
-    .requiredOption('--data <folder>', 'clean pictures')
-    .option('--sigma <0..75>', 'level of the noise that is added, 8-bit levels')
+  const parent = addCommand(program, 'evaluate', 'measure a model beside classical methods');
+  const denoise = addCommand(
+    parent,
+    'denoise',
+    'RGB PSNR and SSIM with white noise of one level, or on pairs',
+  )
+    .requiredOption(...data)
+    .option('--sigma <0..75>', 'level of the noise that is added, or that the model is told of pairs')
     .option('--noisy <folder>', 'the same pictures with real noise, by the same names')
-    .option('--model <id or file.onnx>', 'which model', defaultModel)
-    .option('--device <auto|cpu|webgpu>', 'what it runs on', 'auto')
-    .option('--json', 'as one JSON object')
-    .action(async () => {
-      const options = readOptions(command, schema);
-      if (options.sigma === undefined && options.noisy === undefined) {
-        command.error('error: --sigma or --noisy is needed');
+    .option(...model, defaultModel)
+    .option(...device)
+    .option(...json)
+    .action(() => {
+      const { noisy, sigma, ...rest } = readOptions(denoise, denoiseSchema);
+      if (noisy !== undefined) {
+        const told = sigma === undefined ? {} : { sigma };
+        return evaluate(rest, { kind: 'pairs', folder: noisy, scale: 1, ...told });
       }
-      await evaluate(options);
+      if (sigma === undefined) return denoise.error('error: --sigma or --noisy is needed');
+      return evaluate(rest, { kind: 'noise', sigma });
+    });
+  const artefacts = addCommand(parent, 'artefacts', 'RGB PSNR and SSIM on JPEGs of one quality')
+    .requiredOption(...data)
+    .requiredOption('--quality <1..100>', 'of the JPEGs')
+    .requiredOption(...model)
+    .option(...device)
+    .option(...json)
+    .action(() => {
+      const { quality, ...rest } = readOptions(artefacts, artefactsSchema);
+      return evaluate(rest, { kind: 'jpeg', quality });
+    });
+  const upscale = addCommand(parent, 'upscale', 'luminance PSNR and SSIM on reduced pictures')
+    .requiredOption(...data)
+    .requiredOption(`--scale <${scales.join('|')}>`, 'how many times larger, a side')
+    .option('--small <folder>', 'the reduced pictures, by the same names; reduced by bicubic without it')
+    .requiredOption(...model)
+    .option(...device)
+    .option(...json)
+    .action(() => {
+      const { scale, small, ...rest } = readOptions(upscale, upscaleSchema);
+      return evaluate(
+        rest,
+        small === undefined ? { kind: 'shrink', scale } : { kind: 'pairs', folder: small, scale },
+      );
     });
 }
 
-async function evaluate({ data, sigma, noisy, model, device, json }: z.infer<typeof schema>): Promise<void> {
+async function evaluate(
+  { data, model, device, json }: z.infer<typeof common>,
+  damage: Damage,
+): Promise<void> {
   await findModel(model);
   const line = new ProgressLine();
   const eta = new Eta();
-  const scores = await withCompute((compute, signal) =>
+  const comparison = await withCompute((compute, signal) =>
     compute.call(
       'evaluate',
-      {
-        folder: data,
-        model,
-        device,
-        ...(sigma !== undefined && { sigma }),
-        ...(noisy !== undefined && { noisy }),
-      },
+      { folder: data, model, device, damage },
       {
         signal,
         onProgress: ({ progress }) =>
@@ -57,10 +99,14 @@ async function evaluate({ data, sigma, noisy, model, device, json }: z.infer<typ
       },
     ),
   ).finally(() => line.clear());
-  const { psnr, ssim, images } = scores;
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ psnr, ssim, images })}\n`
-      : `${psnr.toFixed(2)} dB PSNR, ${ssim.toFixed(4)} SSIM: mean of ${images} pictures, ${noisy === undefined ? `sigma ${sigma}` : 'real noise'}\n`,
+  process.stdout.write(json ? `${JSON.stringify(comparison)}\n` : report(model, comparison));
+}
+
+function report(name: string, { model, baselines }: Comparison): string {
+  const rows: readonly (Scores & { name: string })[] = [{ name, ...model }, ...baselines];
+  const width = Math.max(...rows.map((row) => row.name.length));
+  const lines = rows.map(
+    (row) => `${row.name.padEnd(width)}  ${row.psnr.toFixed(2)} dB PSNR, ${row.ssim.toFixed(4)} SSIM\n`,
   );
+  return `${lines.join('')}Mean of ${model.images} pictures.\n`;
 }

@@ -38,8 +38,11 @@ function deviceTable(devices: readonly Device[]): string {
 }
 
 function modelTable(cards: readonly ModelCard[]): string {
-  const score = ({ set, sigma, psnr }: ModelCard['scores'][number]) =>
-    `${psnr.toFixed(2)} dB (${set}${sigma === undefined ? '' : `, sigma ${sigma}`})`;
+  const score = ({ set, sigma, quality, psnr }: ModelCard['scores'][number]) => {
+    const damage = sigma === undefined ? '' : `, sigma ${sigma}`;
+    const jpeg = quality === undefined ? '' : `, quality ${quality}`;
+    return `${psnr.toFixed(2)} dB (${set}${damage}${jpeg})`;
+  };
   return table(
     ['id', 'task', 'scores', 'licence'],
     cards.map(({ id, task, scores, licence }) => [id, task, scores.map(score).join(', ') || '–', licence]),

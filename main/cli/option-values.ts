@@ -1,7 +1,7 @@
 /** What several commands read from their options: text in, the contract's own values out. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { requests } from '../../preload/contract.ts';
+import { requests, scales } from '../../preload/contract.ts';
 
 const { sigma, device, quality, strength, model } = requests['restore.save'].input.shape;
 
@@ -12,6 +12,7 @@ const number = z
 
 export const sigmaValue = number.pipe(sigma);
 export const qualityValue = number.pipe(quality);
+export const scaleValue = number.pipe(z.literal(scales));
 export const deviceValue = device;
 
 /** 'auto' is all of it: the network is told the noise level, so its result is already the right strength. */

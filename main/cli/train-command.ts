@@ -1,17 +1,25 @@
-/** `train denoise`: a denoiser from a person's own pictures. */
+/** `train denoise|artefacts|upscale`: a model from a person's own pictures. */
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { noiseKinds } from '../../preload/contract.ts';
+import type { NetworkName } from '../../models/networks.ts';
+import { noiseKinds, scales, shrinkKinds, type TrainingTask } from '../../preload/contract.ts';
 import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
 import type { TrainProgress, TrainOptions as TrainRequest } from '../train/train.ts';
-import { countValue, deviceValue, folderValue, minutesValue, modelValue } from './option-values.ts';
+import {
+  countValue,
+  deviceValue,
+  folderValue,
+  minutesValue,
+  modelValue,
+  scaleValue,
+} from './option-values.ts';
 import { barText, duration, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
 
-const schema = z.object({
+const common = z.object({
   data: folderValue,
   name: z
     .string()
@@ -20,51 +28,82 @@ const schema = z.object({
   minutes: minutesValue.optional(),
   steps: countValue.optional(),
   resume: z.boolean().default(false),
-  degrade: z.enum(noiseKinds),
   from: modelValue.optional(),
   device: deviceValue,
 });
+const denoiseSchema = common.extend({ degrade: z.enum(noiseKinds), size: z.enum(['fast', 'best']) });
+const upscaleSchema = common.extend({ degrade: z.enum(shrinkKinds), scale: scaleValue });
 
-export type TrainOptions = z.infer<typeof schema>;
+type CommonOptions = z.infer<typeof common>;
+export type TrainOptions = CommonOptions & {
+  readonly task: TrainingTask;
+  readonly network: NetworkName;
+};
 
 export function addTrain(program: Command): void {
   const parent = addCommand(program, 'train', 'make a model from your own pictures');
-  const command = addCommand(parent, 'denoise', 'train a denoiser; Ctrl-C stops it, --resume goes on')
+  const denoise = addTask(parent, 'denoise', 'train a denoiser')
+    .option('--degrade <gaussian|camera>', 'noise to learn to remove', 'gaussian')
+    .option('--size <fast|best>', 'of the network: best learns more and is slower', 'fast')
+    .action(() => {
+      const { degrade, size, ...rest } = readTraining(denoise, denoiseSchema);
+      return train({ ...rest, task: { kind: 'denoise', noise: degrade }, network: `denoiser-${size}` });
+    });
+  const artefacts = addTask(parent, 'artefacts', 'train a model that removes JPEG artefacts').action(() =>
+    train({
+      ...readTraining(artefacts, common),
+      task: { kind: 'artefacts' },
+      network: 'artefact-remover',
+    }),
+  );
+  const upscale = addTask(parent, 'upscale', 'train a model that makes pictures larger')
+    .requiredOption(`--scale <${scales.join('|')}>`, 'how many times larger, a side')
+    .option(
+      '--degrade <bicubic|photo>',
+      'what made the pictures small: only that, or blur and noise too',
+      'bicubic',
+    )
+    .action(() => {
+      const { degrade, scale, ...rest } = readTraining(upscale, upscaleSchema);
+      return train({
+        ...rest,
+        task: { kind: 'upscale', scale, damage: degrade },
+        network: `upscaler-${scale}x`,
+      });
+    });
+}
+
+function addTask(parent: Command, name: string, summary: string): Command {
+  return addCommand(parent, name, `${summary}; Ctrl-C stops it, --resume goes on`)
     .requiredOption('--data <folder>', 'clean pictures to learn from')
     .option('--name <small letters, digits, hyphens>', "the model's id; made from the folder's by default")
     .option('--minutes <more than 0>', 'how long to train')
     .option('--steps <1 or more>', 'how many steps to train')
-    .option('--degrade <gaussian|camera>', 'noise to learn to remove', 'gaussian')
     .option('--from <id>', 'a model to begin with, which takes minutes instead of hours')
     .option('--resume', 'go on from the last checkpoint')
-    .option('--device <auto|cpu|webgpu>', 'what it runs on', 'auto')
-    .action(async () => {
-      const options = readOptions(command, schema);
-      if (options.minutes !== undefined && options.steps !== undefined) {
-        command.error('error: --minutes and --steps exclude each other');
-      }
-      await train(options);
-    });
+    .option('--device <auto|cpu|webgpu>', 'what it runs on', 'auto');
+}
+
+function readTraining<T extends CommonOptions>(command: Command, schema: z.ZodType<T>): T {
+  const options = readOptions(command, schema);
+  if (options.minutes !== undefined && options.steps !== undefined) {
+    command.error('error: --minutes and --steps exclude each other');
+  }
+  return options;
 }
 
 /** What the compute process is asked for. */
-export function trainParams({
-  data,
-  name = nameOf(data),
-  resume,
-  device,
-  degrade,
-  from,
-  ...length
-}: TrainOptions): TrainRequest {
-  const { minutes, steps } = length;
+export function trainParams({ data, name: chosen, ...rest }: TrainOptions): TrainRequest {
+  const { from, minutes, steps, task, network, resume, device } = rest;
+  const name = chosen ?? nameOf(task, data);
   return {
     folder: data,
     run: join(runsFolder(), name),
     name,
     resume,
     device,
-    noise: degrade,
+    task,
+    network,
     ...(from !== undefined && { from }),
     ...(minutes !== undefined && { minutes }),
     ...(steps !== undefined && { steps }),
@@ -72,12 +111,13 @@ export function trainParams({
 }
 
 /** A model's id from a folder: "My Photos" becomes "denoise-my-photos". */
-function nameOf(folder: string): string {
+function nameOf(task: TrainingTask, folder: string): string {
   const words =
     basename(folder)
       .toLowerCase()
       .match(/[a-z0-9]+/g) ?? [];
-  return ['denoise', ...words].join('-').slice(0, 64);
+  const kind = task.kind === 'upscale' ? `upscale-${task.scale}x` : task.kind;
+  return [kind, ...words].join('-').slice(0, 64);
 }
 
 async function train(options: TrainOptions): Promise<void> {
@@ -95,10 +135,10 @@ async function train(options: TrainOptions): Promise<void> {
     );
     line.clear();
     process.stdout.write(
-      `Trained for ${steps} steps. To use it: ${programName} denoise photo.jpg --model ${model}\n`,
+      `Trained for ${steps} steps. To use it: ${programName} ${params.task.kind} photo.jpg --model ${model}\n`,
     );
   } catch (error) {
-    if (toFailure(error).code === 'cancelled') tell(line, `Stopped. To go on: ${resumeForm(options)}`);
+    if (toFailure(error).code === 'cancelled') tell(line, `Stopped. To go on: ${resumeForm(params)}`);
     line.clear();
     throw error;
   }
@@ -122,6 +162,7 @@ function evaluationText({ step, steps, loss, secondsPerStep }: TrainProgress, ps
 }
 
 /** A run remembers its length, so that its folder and name are enough to go on. */
-function resumeForm({ data, name }: TrainOptions): string {
-  return `${programName} train denoise --data "${data}"${name === undefined ? '' : ` --name ${name}`} --resume`;
+function resumeForm({ folder, name, task }: TrainRequest): string {
+  const scale = task.kind === 'upscale' ? ` --scale ${task.scale}` : '';
+  return `${programName} train ${task.kind} --data "${folder}"${scale} --name ${name} --resume`;
 }

@@ -5,7 +5,7 @@
  * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
  */
 import type { Device, DeviceId, Failure, SaveOptions } from '../../preload/contract.ts';
-import type { Evaluation, Scores } from '../train/evaluate.ts';
+import type { Comparison, Evaluation } from '../train/evaluate.ts';
 import type { TrainOptions, TrainProgress } from '../train/train.ts';
 
 /** What is known of a picture after it was decoded. Sizes are after orientation is applied. */
@@ -88,7 +88,7 @@ export interface ComputeMethods {
   train: { params: TrainOptions; result: { model: string; steps: number }; progress: TrainProgress };
   evaluate: {
     params: EvaluateParams;
-    result: Scores;
+    result: Comparison;
     progress: { progress: number };
   };
 }

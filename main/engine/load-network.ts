@@ -12,8 +12,9 @@ class ModelError extends Error {
   readonly code = 'model-unusable';
 }
 
-/** Models may say which multiple their picture sizes must have; 1 when they don't. */
+/** Models may say which multiple their picture sizes must have, and how much larger they make them; 1 by default. */
 export const multipleKey = 'relume.multiple';
+export const scaleKey = 'relume.scale';
 
 /**
  * @param model path of the ONNX file, or its bytes
@@ -29,7 +30,8 @@ export async function loadNetwork(model: string | Uint8Array, device: DeviceId):
   return {
     inputChannels,
     outputChannels,
-    multiple: readMultiple(bytes),
+    multiple: readWhole(bytes, multipleKey),
+    scale: readWhole(bytes, scaleKey),
     device: deviceName(id),
     async run(values, height, width) {
       const fed = new Tensor('float32', values, [1, inputChannels, height, width]);
@@ -67,8 +69,8 @@ function onlyPicture(
   return { name: value.name, channels };
 }
 
-function readMultiple(bytes: Uint8Array): number {
+function readWhole(bytes: Uint8Array, name: string): number {
   const { metadataProps } = schema.onnx.ModelProto.decode(bytes);
-  const value = Number(metadataProps.find(({ key }) => key === multipleKey)?.value ?? 1);
+  const value = Number(metadataProps.find(({ key }) => key === name)?.value ?? 1);
   return Number.isInteger(value) && value > 0 ? value : 1;
 }

@@ -6,13 +6,15 @@ export interface Network {
   readonly outputChannels: number;
   /** Height and width must be multiples of this. */
   readonly multiple: number;
+  /** Output pixels a side for each input pixel. */
+  readonly scale: number;
   /** Name of the device it runs on. */
   readonly device: string;
   /**
    * Runs once. Blocks the event loop for its whole length: keep calls to a tile.
    *
    * @param input [1, inputChannels, height, width], samples 0..1
-   * @returns [1, outputChannels, height, width], not clipped
+   * @returns [1, outputChannels, scale height, scale width], not clipped
    */
   run(input: Float32Array, height: number, width: number): Promise<Float32Array>;
   dispose(): Promise<void>;

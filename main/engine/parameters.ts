@@ -56,16 +56,20 @@ export function namedValues(flat: Float32Array, specs: readonly ParameterSpec[])
   );
 }
 
-/** The flat vector of named values; undefined when one is missing or has another size. */
-export function flatValues(
+/**
+ * Which named values fit a network, and where they belong: those of the same name and size. A network with more
+ * blocks, or another first or last layer, can so begin from one that it shares the rest with.
+ *
+ * @returns undefined when they fill less than a fifth of the network
+ */
+export function fittingValues(
   values: ReadonlyMap<string, Float32Array>,
   specs: readonly ParameterSpec[],
-): Float32Array | undefined {
-  const flat = new Float32Array(parameterCount(specs));
-  for (const { name, shape, offset } of specs) {
+): { readonly offset: number; readonly values: Float32Array }[] | undefined {
+  const fitting = specs.flatMap(({ name, shape, offset }) => {
     const value = values.get(name);
-    if (value?.length !== sizeOf(shape)) return undefined;
-    flat.set(value, offset);
-  }
-  return flat;
+    return value?.length === sizeOf(shape) ? [{ offset, values: value }] : [];
+  });
+  const filled = fitting.reduce((sum, { values: { length } }) => sum + length, 0);
+  return filled < parameterCount(specs) / 5 ? undefined : fitting;
 }

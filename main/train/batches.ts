@@ -1,8 +1,8 @@
 /** The stream of batches from the worker thread, a few steps ahead of the engine. */
 import { Worker } from 'node:worker_threads';
-import type { BatchOptions, DenoiseBatch } from './denoise-batch.ts';
+import type { BatchOptions, PatchBatch } from './patch-batch.ts';
 
-type Answer = { step: number; batch: DenoiseBatch } | { step: number; error: string };
+type Answer = { step: number; batch: PatchBatch } | { step: number; error: string };
 
 /** Batches that are being made while the engine works on another. */
 const ahead = 3;
@@ -25,7 +25,7 @@ export class BatchStream {
   }
 
   /** The batch of a step; asks for the next ones before it waits. @throws Error when a photo fails to load */
-  async take(step: number): Promise<DenoiseBatch> {
+  async take(step: number): Promise<PatchBatch> {
     for (let next = step; next <= step + ahead; next++) this.#ask(next);
     const start = performance.now();
     const answer = await this.#promised.get(step);

@@ -1,103 +1,109 @@
-/** Scores of a denoiser, as published figures are computed. */
+/** Scores of a model over a folder of pictures, beside what classical methods reach on the same. */
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Network } from '../engine/network.ts';
 import { decode } from '../image/decode.ts';
-import { psnr, ssim } from '../image/metrics.ts';
 import { estimateSigma } from '../image/noise-estimate.ts';
+import { fromRgb, type Planes } from '../image/planes.ts';
+import { type Baseline, baselines } from './baselines.ts';
 import { CollectionError, usablePictures } from './collection.ts';
 import { type Photo, readPhoto, toPhoto } from './photos.ts';
-import { denoised, gaussianTrial, type Planes, type Trial } from './trial.ts';
+import { restored } from './restored.ts';
+import { ScoreSum, type Scores } from './scores.ts';
+import { jpegTrial } from './tasks/artefacts.ts';
+import { gaussianTrial } from './tasks/denoise.ts';
+import type { Damaged, Task } from './tasks/task.ts';
+import { bicubicTrial } from './tasks/upscale.ts';
 
-export interface Scores {
-  /** Mean over the pictures: RGB PSNR in dB, and SSIM. */
-  readonly psnr: number;
-  readonly ssim: number;
-  readonly images: number;
-}
+/** What is done to clean pictures before the model sees them. */
+export type Damage =
+  | { readonly kind: 'noise'; readonly sigma: number }
+  | { readonly kind: 'jpeg'; readonly quality: number }
+  | { readonly kind: 'shrink'; readonly scale: number }
+  /** Nothing: the damaged pictures lie in another folder, by the same names. */
+  | { readonly kind: 'pairs'; readonly folder: string; readonly sigma?: number; readonly scale: number };
 
 export interface Evaluation {
   /** Clean pictures. */
   readonly folder: string;
-  /** The same pictures with real noise, by the same names; without it, noise is added. */
-  readonly noisy?: string;
-  /** Noise level, 8-bit levels: of the noise that is added, or told of real noise instead of an estimate. */
-  readonly sigma?: number;
+  readonly damage: Damage;
 }
 
-/** Scores over trials, each made when its turn comes. `afterEach` throws to stop. */
-export async function scoreDenoiser(
-  network: Network,
-  trials: readonly (() => Promise<Trial>)[],
-  afterEach: (done: number) => void = () => {},
-): Promise<Scores> {
-  const sum = { psnr: 0, ssim: 0 };
-  for (const [index, open] of trials.entries()) {
-    const trial = await open();
-    const result = await denoised(network, trial);
-    sum.psnr += psnr(trial.clean.values, result.values, 1);
-    sum.ssim += meanSsim(trial.clean, result);
-    // The network blocks the event loop: let a cancel be heard.
-    await setImmediate();
-    afterEach(index + 1);
-  }
-  const images = trials.length;
-  return { psnr: sum.psnr / images, ssim: sum.ssim / images, images };
-}
-
-/**
- * Scores over the pictures of a folder.
- *
- * @throws CollectionError when there is nothing to measure, or the two folders don't match
- */
-export async function evaluateDenoiser(
-  network: Network,
-  { folder, noisy, sigma }: Evaluation,
-  signal: AbortSignal,
-  progress: (value: { progress: number }) => void,
-): Promise<Scores> {
-  const { paths } = await usablePictures(folder, ssimWindow);
-  if (paths.length === 0) throw new CollectionError(`${folder} holds no pictures that can be measured.`);
-  if (noisy === undefined && sigma === undefined) {
-    throw new CollectionError('Without noisy pictures, the level of the noise to add must be given.');
-  }
-  const trials = paths.map((path, index) => async () => {
-    if (noisy !== undefined) return pairTrial(path, join(noisy, basename(path)), sigma);
-    return gaussianTrial(planes(await readPhoto(path)), sigma ?? 0, index);
-  });
-  return scoreDenoiser(network, trials, (done) => {
-    progress({ progress: done / paths.length });
-    signal.throwIfAborted();
-  });
-}
-
-async function pairTrial(clean: string, noisy: string, sigma: number | undefined): Promise<Trial> {
-  const picture = await decode(noisy);
-  const trial = { clean: planes(await readPhoto(clean)), noisy: planes(toPhoto(picture)) };
-  if (trial.clean.values.length !== trial.noisy.values.length) {
-    throw new CollectionError(`${noisy} and ${clean} differ in size.`);
-  }
-  return { ...trial, sigma: sigma ?? estimateSigma(picture) };
+export interface Comparison {
+  readonly model: Scores;
+  readonly baselines: readonly (Scores & { readonly name: string })[];
 }
 
 /** SSIM is not defined on smaller pictures. */
 const ssimWindow = 11;
 
-function planes({ width, height, rgb }: Photo): Planes {
-  const count = width * height;
-  const values = new Float32Array(3 * count);
-  for (let i = 0; i < values.length; i++)
-    values[i] = (rgb[(i % count) * 3 + Math.floor(i / count)] ?? 0) / 255;
-  return { width, height, values };
+/**
+ * @throws CollectionError when there is nothing to measure, or the two folders don't match
+ */
+export async function evaluate(
+  network: Network,
+  { folder, damage }: Evaluation,
+  signal: AbortSignal,
+  progress: (value: { progress: number }) => void,
+): Promise<Comparison> {
+  const { paths } = await usablePictures(folder, ssimWindow);
+  if (paths.length === 0) throw new CollectionError(`${folder} holds no pictures that can be measured.`);
+  const measure = measureOf(damage);
+  const others: readonly Baseline[] = baselines(damage);
+  const sums = new Map([undefined, ...others].map((method) => [method, new ScoreSum(measure)]));
+  for (const [index, path] of paths.entries()) {
+    const trial = await trialOf(path, damage, index);
+    if (trial.clean.width !== trial.seen.width * network.scale) {
+      throw new CollectionError(
+        `${basename(path)} should become ${trial.clean.width} pixels wide, but the model would make ${trial.seen.width * network.scale}.`,
+      );
+    }
+    for (const [method, sum] of sums) {
+      sum.add(method ? await method.restore(trial) : await restored(network, trial), trial.clean);
+      // Networks block the event loop: let a cancel be heard.
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    progress({ progress: (index + 1) / paths.length });
+  }
+  const mean = (method?: Baseline) => (sums.get(method) ?? new ScoreSum(measure)).mean;
+  return { model: mean(), baselines: others.map((method) => ({ name: method.name, ...mean(method) })) };
 }
 
-function meanSsim(a: Planes, b: Planes): number {
-  const { width, height } = a;
-  const plane = ({ values }: Planes, c: number) => ({
-    width,
-    height,
-    channels: 1,
-    data: values.subarray(c * width * height, (c + 1) * width * height),
-  });
-  return [0, 1, 2].reduce((sum, c) => sum + ssim(plane(a, c), plane(b, c), 1), 0) / 3;
+function measureOf(damage: Damage): Pick<Task, 'metric' | 'scale'> {
+  const scale = 'scale' in damage ? damage.scale : 1;
+  return { scale, metric: scale === 1 ? 'rgb' : 'luminance' };
+}
+
+async function trialOf(path: string, damage: Damage, index: number): Promise<Damaged> {
+  const clean = planes(await readPhoto(path));
+  switch (damage.kind) {
+    case 'noise':
+      return gaussianTrial(clean, damage.sigma, index);
+    case 'jpeg':
+      return jpegTrial(clean, damage.quality);
+    case 'shrink':
+      return bicubicTrial(clean, damage.scale);
+    case 'pairs':
+      return pairTrial(clean, join(damage.folder, basename(path)), damage);
+  }
+}
+
+async function pairTrial(
+  clean: Planes,
+  path: string,
+  { scale, sigma }: Extract<Damage, { kind: 'pairs' }>,
+): Promise<Damaged> {
+  const picture = await decode(path);
+  const seen = planes(toPhoto(picture));
+  if (clean.width !== seen.width * scale || clean.height !== seen.height * scale) {
+    throw new CollectionError(
+      `${path} is ${seen.width} x ${seen.height} pixels, which does not fit the clean picture of ${clean.width} x ${clean.height}.`,
+    );
+  }
+  return { seen, clean, sigma: sigma ?? estimateSigma(picture) };
+}
+
+function planes({ rgb, width, height }: Photo): Planes {
+  return fromRgb(rgb, width, height);
 }

@@ -1,42 +1,40 @@
 /** Held-out scores: how well the network does on photos that training never sees. */
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { NoiseKind } from '../../preload/contract.ts';
+import { setImmediate } from 'node:timers/promises';
 import type { Network } from '../engine/network.ts';
-import { degradations } from './degradations.ts';
-import { type Scores, scoreDenoiser } from './evaluate.ts';
+import type { Planes } from '../image/planes.ts';
 import { asItIs, cutPatch } from './patches.ts';
 import type { PhotoCache } from './photos.ts';
-import { gaussianTrial, type Trial } from './trial.ts';
+import { restored } from './restored.ts';
+import { ScoreSum, type Scores } from './scores.ts';
+import type { Task } from './tasks/task.ts';
 
-/** Level of white noise on held-out photos, 8-bit levels, and the side of the square cut from each one's centre. */
-export const heldOutSigma = 25;
-const side = 256;
+/** Side of the square cut from each photo's centre; a multiple of every scale and network's multiple. */
+const side = 240;
 /** More photos would slow training down for no steadier figure. */
 const maxPhotos = 16;
 
-/** Scores on the centres of held-out photos, with the same noise at every call. */
-export function heldOutScores(
+/** Scores on the centres of held-out photos, with the same damage at every call. */
+export async function heldOutScores(
   network: Network,
-  noise: NoiseKind,
+  task: Task,
   paths: readonly string[],
   photos: PhotoCache,
 ): Promise<Scores> {
-  const trials = paths.slice(0, maxPhotos).map((path, seed) => () => heldOutTrial(path, noise, seed, photos));
-  return scoreDenoiser(network, trials);
+  const sum = new ScoreSum(task);
+  for (const [seed, path] of paths.slice(0, maxPhotos).entries()) {
+    const trial = await task.trial(await centre(path, task.scale, photos), seed);
+    sum.add(await restored(network, trial), trial.clean);
+    // The network blocks the event loop: let a cancel be heard.
+    await setImmediate();
+  }
+  return sum.mean;
 }
 
-async function heldOutTrial(
-  path: string,
-  noise: NoiseKind,
-  seed: number,
-  photos: PhotoCache,
-): Promise<Trial> {
+async function centre(path: string, scale: number, photos: PhotoCache): Promise<Planes> {
   const photo = await photos.get(path);
-  const size = Math.min(side, photo.width, photo.height);
+  const smallest = Math.min(side, photo.width, photo.height);
+  const size = smallest - (smallest % scale);
   const values = new Float32Array(3 * size * size);
   cutPatch(photo, (photo.width - size) >> 1, (photo.height - size) >> 1, size, asItIs, values);
-  const square = (planes: Float32Array) => ({ width: size, height: size, values: planes });
-  if (noise === 'gaussian') return gaussianTrial(square(values), heldOutSigma, seed);
-  const { noisy, clean, sigma } = await degradations[noise](values, size, xoroshiro128plus(seed));
-  return { noisy: square(noisy), clean: square(clean), sigma };
+  return { width: size, height: size, values };
 }

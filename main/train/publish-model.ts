@@ -2,68 +2,70 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DenoiserOptions, denoiser, denoiserMultiple } from '../../models/denoiser.ts';
-import { type ModelCard, type NoiseKind, sigmaRange } from '../../preload/contract.ts';
+import type { PictureNetwork } from '../../models/networks.ts';
+import { type ModelCard, sigmaRange, type TrainingTask } from '../../preload/contract.ts';
 import { multiplyAccumulates } from '../engine/cost.ts';
 import { input, parameter } from '../engine/graph/graph.ts';
-import { multipleKey } from '../engine/load-network.ts';
+import { multipleKey, scaleKey } from '../engine/load-network.ts';
 import { toOnnx } from '../engine/onnx.ts';
 import { namedValues, parameterCount, parameterSpecs } from '../engine/parameters.ts';
 import { replaceFile } from '../library/write-file.ts';
-import type { Scores } from './evaluate.ts';
-import { heldOutSigma } from './held-out.ts';
+import type { Scores } from './scores.ts';
+import { taskOf } from './tasks/task.ts';
 
 export interface TrainedFacts {
   readonly name: string;
   readonly folder: string;
   readonly photos: number;
   readonly steps: number;
+  /** Pixels of the result that training saw. */
   readonly pixels: number;
-  readonly noise: NoiseKind;
+  readonly task: TrainingTask;
   /** On held-out photos. */
   readonly scores: Scores;
 }
 
-/** The denoiser as an ONNX file that takes pictures of any size. */
-export function denoiserOnnx(options: DenoiserOptions, values: Float32Array): Uint8Array {
-  const { image, build, specs, multiple } = smallest(options);
-  const output = build(image, (name, shape) => parameter(name, shape));
+/** The network as an ONNX file that takes pictures of any size. */
+export function networkOnnx(network: PictureNetwork, values: Float32Array): Uint8Array {
+  const { image, specs } = smallest(network);
+  const output = network.build(image, (name, shape) => parameter(name, shape));
   const parameters = namedValues(values, specs);
-  const metadata = { [multipleKey]: String(multiple) };
+  const metadata = { [multipleKey]: String(network.multiple), [scaleKey]: String(network.scale) };
   return toOnnx({ output }, { freeSize: true, halfParameters: true, parameters, metadata });
 }
 
-/** The network on the smallest picture it takes. */
-function smallest(options: DenoiserOptions) {
-  const multiple = denoiserMultiple(options);
-  const image = input('input', [1, 4, multiple, multiple]);
-  const build = denoiser(options);
-  return { image, build, specs: parameterSpecs((parameters) => build(image, parameters)), multiple };
+/** The network on a small picture that it takes. */
+function smallest({ build, inputChannels, multiple }: PictureNetwork) {
+  const side = multiple * Math.ceil(8 / multiple);
+  const image = input('input', [1, inputChannels, side, side]);
+  return { image, side, specs: parameterSpecs((parameters) => build(image, parameters)) };
 }
 
 /** Writes model.onnx, then card.json: a folder without a card is no model yet. */
 export async function publishModel(
   into: string,
-  options: DenoiserOptions,
+  network: PictureNetwork,
   values: Float32Array,
   facts: TrainedFacts,
 ): Promise<void> {
-  const { image, build, specs, multiple } = smallest(options);
-  const onnx = denoiserOnnx(options, values);
-  const macs = multiplyAccumulates(build(image, parameter));
+  const { image, side, specs } = smallest(network);
+  const onnx = networkOnnx(network, values);
+  const macs = multiplyAccumulates(network.build(image, parameter)) / (side * network.scale) ** 2;
+  const { task, photos, folder } = facts;
   const card: ModelCard = {
     id: facts.name,
     name: facts.name,
-    task: 'denoise',
-    summary: `Removes noise; trained on ${facts.photos} photos.`,
+    task: task.kind,
+    scale: network.scale,
+    summary: `${purpose(task)}; trained on ${photos} photos.`,
     licence: 'Your own: it follows the licences of the photos it was trained on.',
-    data: `${facts.photos} photos in ${facts.folder}`,
-    sigmaMax: sigmaRange.max,
+    data: `${photos} photos in ${folder}`,
+    ...(task.kind === 'denoise' && { sigmaMax: sigmaRange.max }),
     steps: facts.steps,
     pixels: facts.pixels,
     parameters: parameterCount(specs),
-    kMacPerPixel: Math.round(macs / multiple ** 2 / 100) / 10,
-    scores: [heldOut(facts)],
+    kMacPerPixel: Math.round(macs / 100) / 10,
+    scores: [{ ...taskOf(task).trialFacts, ...facts.scores, command: `npm start -- train ${task.kind}` }],
     sha256: createHash('sha256').update(onnx).digest('hex'),
   };
   await mkdir(into, { recursive: true });
@@ -71,9 +73,13 @@ export async function publishModel(
   await replaceFile(join(into, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
 }
 
-function heldOut({ noise, scores }: TrainedFacts): ModelCard['scores'][number] {
-  const measured = { ...scores, command: 'npm start -- train denoise' };
-  return noise === 'gaussian'
-    ? { set: 'held-out photos', sigma: heldOutSigma, ...measured }
-    : { set: `held-out photos, ${noise} noise`, ...measured };
+function purpose(task: TrainingTask): string {
+  switch (task.kind) {
+    case 'denoise':
+      return 'Removes noise';
+    case 'artefacts':
+      return 'Removes JPEG artefacts';
+    case 'upscale':
+      return `Makes pictures ${task.scale} times larger`;
+  }
 }

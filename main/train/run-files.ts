@@ -3,19 +3,32 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { noiseKinds } from '../../preload/contract.ts';
+import { networkNames } from '../../models/networks.ts';
+import { trainingTaskSchema } from '../../preload/contract.ts';
 import { decodeSafetensors, encodeSafetensors } from '../engine/safetensors.ts';
 import type { TrainingState } from '../engine/trainer.ts';
 import { replaceFile } from '../library/write-file.ts';
 
-const runSchema = z.object({
+/** Batches of one shape. */
+export const stageSchema = z.object({
+  patches: z.number().int().positive(),
+  /** Side of a patch of the result, pixels. */
+  size: z.number().int().positive(),
+});
+
+export type Stage = z.infer<typeof stageSchema>;
+
+export const runSchema = z.object({
   name: z.string(),
   folder: z.string(),
   seed: z.number().int(),
-  /** Patches a batch, and their side in pixels. */
-  patches: z.number().int().positive(),
-  size: z.number().int().positive(),
-  noise: z.enum(noiseKinds),
+  task: trainingTaskSchema,
+  network: z.enum(networkNames),
+  /** One after the other, each for its share of the steps: small patches teach fast, large ones finish. */
+  stages: z
+    .array(stageSchema.extend({ share: z.number().positive().max(1) }))
+    .min(1)
+    .readonly(),
   /** The model whose weights it began with; absent when it began from chance. */
   from: z.string().optional(),
   learningRate: z.number().positive(),

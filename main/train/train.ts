@@ -1,14 +1,14 @@
-/** The training run of a denoiser, from a folder of photos to a published model. */
+/** A training run, from a folder of photos to a published model. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { denoiser, denoiserFast } from '../../models/denoiser.ts';
-import type { DeviceId, NoiseKind } from '../../preload/contract.ts';
+import { type NetworkName, networks } from '../../models/networks.ts';
+import type { DeviceId, TrainingTask } from '../../preload/contract.ts';
 import { loadNetwork } from '../engine/load-network.ts';
 import { l1 } from '../engine/losses.ts';
-import { supervised } from '../engine/objective.ts';
+import { type Objective, supervised } from '../engine/objective.ts';
 import { readParameters } from '../engine/onnx.ts';
-import { flatValues, type ParameterSpec, parameterCount } from '../engine/parameters.ts';
+import { fittingValues, type ParameterSpec, parameterCount } from '../engine/parameters.ts';
 import {
   initialState,
   objectiveParameters,
@@ -20,15 +20,17 @@ import { findModel } from '../library/models.ts';
 import { bundledModels, ownModels } from '../library/paths.ts';
 import { BatchStream } from './batches.ts';
 import { type Collection, openCollection } from './collection.ts';
-import { patchMargin } from './denoise-batch.ts';
-import type { Scores } from './evaluate.ts';
 import { heldOutScores } from './held-out.ts';
+import { squareSide } from './patch-batch.ts';
 import { PhotoCache } from './photos.ts';
-import { denoiserOnnx, publishModel } from './publish-model.ts';
-import { type LogEntry, type Run, RunError, RunFiles } from './run-files.ts';
+import { networkOnnx, publishModel } from './publish-model.ts';
+import { type LogEntry, type Run, RunError, RunFiles, type Stage } from './run-files.ts';
 import { emaDecay, learningRate } from './schedule.ts';
+import type { Scores } from './scores.ts';
+import { defaultStages, pixelsUntil, stageAt } from './stages.ts';
+import { taskOf } from './tasks/task.ts';
 
-const defaults = { seed: 1, patches: 16, size: 64, learningRate: 1e-3, checkpointSeconds: 60 } as const;
+const defaults = { seed: 1, learningRate: 1e-3, checkpointSeconds: 60 } as const;
 /** Peak learning rate when a trained model is gone on with. */
 const fineTuningRate = 3e-4;
 const defaultMinutes = 30;
@@ -45,9 +47,9 @@ export interface TrainOptions {
   readonly run: string;
   /** The model's id. */
   readonly name: string;
-  /** Noise to learn to remove. */
-  readonly noise: NoiseKind;
-  /** A model of the same network to begin with; from chance without one. */
+  readonly task: TrainingTask;
+  readonly network: NetworkName;
+  /** A model to begin with, of the same network or one much like it; from chance without one. */
   readonly from?: string;
   readonly steps?: number;
   readonly minutes?: number;
@@ -63,7 +65,7 @@ export interface TrainProgress {
   readonly secondsPerStep: number;
   /** Share of the time that the engine waited for data. */
   readonly waiting: number;
-  /** Held-out PSNR at sigma 25, at evaluations only. */
+  /** Held-out PSNR, at evaluations only. */
   readonly psnr?: number;
 }
 
@@ -79,7 +81,8 @@ export async function train(
 ): Promise<{ model: string; steps: number }> {
   const files = new RunFiles(options.run);
   const run = await openRun(files, options);
-  const collection = await openCollection(run.folder, run.size + patchMargin);
+  const largest = Math.max(...run.stages.map(({ size }) => size));
+  const collection = await openCollection(run.folder, squareSide(largest, taskOf(run.task).scale));
   const session = await TrainingSession.open(run, files, collection, options.device);
   try {
     await session.advance(signal, progress);
@@ -102,14 +105,17 @@ async function openRun(files: RunFiles, options: TrainOptions): Promise<Run> {
     throw new RunError(`${options.name} is the name of a bundled model: choose another --name.`);
   }
   const length = options.steps ? { steps: options.steps } : { minutes: options.minutes ?? defaultMinutes };
-  const { name, folder, noise, from } = options;
+  const { name, folder, task, network, from } = options;
+  const { multiple, scale } = networks[network];
   const learningRate = from === undefined ? defaults.learningRate : fineTuningRate;
   const run = {
     ...defaults,
     ...length,
     name,
     folder,
-    noise,
+    task,
+    network,
+    stages: defaultStages(multiple * scale),
     learningRate,
     ...(from !== undefined && { from }),
   };
@@ -121,21 +127,53 @@ async function openRun(files: RunFiles, options: TrainOptions): Promise<Run> {
 async function startingState(specs: readonly ParameterSpec[], { seed, from }: Run): Promise<TrainingState> {
   if (from === undefined) return initialState(specs, seed);
   const { path } = await findModel(from);
-  const values = flatValues(readParameters(await readFile(path)), specs);
-  if (!values) throw new RunError(`${from} is a model of another network, which training cannot begin with.`);
-  return stateFrom(values);
+  const fitting = fittingValues(readParameters(await readFile(path)), specs);
+  if (!fitting)
+    throw new RunError(`${from} is a model of another network, which training cannot begin with.`);
+  const { parameters } = initialState(specs, seed);
+  for (const { offset, values } of fitting) parameters.set(values, offset);
+  return stateFrom(parameters);
+}
+
+/** What a batch of one stage needs. */
+interface StageEngine {
+  readonly stage: Stage;
+  readonly trainer: Trainer;
+  readonly batches: BatchStream;
+}
+
+function objectiveOf({ network, task }: Run, { patches, size }: Stage): Objective {
+  const { build, inputChannels } = networks[network];
+  const seen = size / taskOf(task).scale;
+  return supervised(build, l1, {
+    input: [patches, inputChannels, seen, seen],
+    target: [patches, 3, size, size],
+  });
+}
+
+async function openStage(
+  run: Run,
+  stage: Stage,
+  { training }: Collection,
+  device: DeviceId,
+  state: TrainingState,
+): Promise<StageEngine> {
+  const trainer = await Trainer.create({ objective: objectiveOf(run, stage), device }, state);
+  const { seed, task, network } = run;
+  return { stage, trainer, batches: new BatchStream(training, { seed, task, network, ...stage }) };
 }
 
 class TrainingSession {
   readonly #files: RunFiles;
   readonly #collection: Collection;
-  readonly #trainer: Trainer;
-  readonly #batches: BatchStream;
+  readonly #device: DeviceId;
   readonly #photos = new PhotoCache(heldOutCacheBytes);
   readonly #started = performance.now();
   readonly #firstStep: number;
+  #engine: StageEngine;
   #run: Run;
   #step: number;
+  #waited = 0;
   #unlogged: LogEntry[] = [];
   #saved = performance.now();
 
@@ -143,30 +181,25 @@ class TrainingSession {
     run: Run,
     files: RunFiles,
     collection: Collection,
-    trainer: Trainer,
-    batches: BatchStream,
+    device: DeviceId,
+    engine: StageEngine,
     step: number,
   ) {
     this.#run = run;
     this.#files = files;
     this.#collection = collection;
-    this.#trainer = trainer;
-    this.#batches = batches;
+    this.#device = device;
+    this.#engine = engine;
     this.#step = step;
     this.#firstStep = step;
   }
 
   static async open(run: Run, files: RunFiles, collection: Collection, device: DeviceId) {
-    const { patches, size, seed, noise } = run;
-    const build = denoiser(denoiserFast);
-    const inputs = { input: [patches, 4, size, size], target: [patches, 3, size, size] };
-    const objective = supervised(build, l1, inputs);
-    const specs = objectiveParameters(objective);
+    const specs = objectiveParameters(objectiveOf(run, stageAt(run, 1)));
     const found = await files.readCheckpoint(parameterCount(specs));
     const { step, state } = found ?? { step: 0, state: await startingState(specs, run) };
-    const trainer = await Trainer.create({ objective, device }, state);
-    const batches = new BatchStream(collection.training, { seed, patches, size, noise });
-    return new TrainingSession(run, files, collection, trainer, batches, step);
+    const engine = await openStage(run, stageAt(run, step + 1), collection, device, state);
+    return new TrainingSession(run, files, collection, device, engine, step);
   }
 
   /** Steps until the end of the run or until the signal. */
@@ -184,18 +217,32 @@ class TrainingSession {
     const start = performance.now();
     const step = this.#step + 1;
     const rate = learningRate(this.#run.learningRate, step, this.#run.steps ?? timedSteps * 100);
-    const batch = await this.#batches.take(step);
-    const report = await this.#trainer.step(batch, step, rate, emaDecay(step));
-    if (!Number.isFinite(report.loss)) {
+    const { batches, trainer } = await this.#engineFor(step);
+    const batch = await batches.take(step);
+    const { loss, gradientNorm } = await trainer.step(batch, step, rate, emaDecay(step));
+    if (!Number.isFinite(loss)) {
       throw new RunError(`The loss is no longer a number at step ${step}; the last checkpoint is kept.`);
     }
     this.#step = step;
     const seconds = (performance.now() - start) / 1000;
     const psnr = step % evaluationSteps === 0 ? { psnr: (await this.#measure()).psnr } : {};
-    const entry = { step, ...report, learningRate: rate, seconds, ...psnr };
+    const entry = { step, loss, gradientNorm, learningRate: rate, seconds, ...psnr };
     this.#unlogged.push(entry);
     if (this.#run.steps === undefined && step - this.#firstStep === timedSteps) await this.#fixLength();
     return entry;
+  }
+
+  /** Goes over to the next stage when the step belongs to it. */
+  async #engineFor(step: number): Promise<StageEngine> {
+    const stage = stageAt(this.#run, step);
+    const { stage: current, trainer } = this.#engine;
+    if (stage.size !== current.size || stage.patches !== current.patches) {
+      const { state } = trainer;
+      await this.close();
+      this.#waited += this.#engine.batches.waited;
+      this.#engine = await openStage(this.#run, stage, this.#collection, this.#device, state);
+    }
+    return this.#engine;
   }
 
   /** Turns the time budget into steps, so that the learning rate falls to its end in time. */
@@ -216,41 +263,47 @@ class TrainingSession {
       steps: this.#run.steps ?? 0,
       loss: entry.loss,
       secondsPerStep: this.#secondsPerStep,
-      waiting: this.#batches.waited / (performance.now() - this.#started),
+      waiting: (this.#waited + this.#engine.batches.waited) / (performance.now() - this.#started),
       ...(entry.psnr !== undefined && { psnr: entry.psnr }),
     };
   }
 
   async #measure(): Promise<Scores> {
-    const network = await loadNetwork(denoiserOnnx(denoiserFast, this.#trainer.state.ema), 'cpu');
-    const scores = await heldOutScores(network, this.#run.noise, this.#collection.heldOut, this.#photos);
+    const onnx = networkOnnx(networks[this.#run.network], this.#engine.trainer.state.ema);
+    const network = await loadNetwork(onnx, 'cpu');
+    const scores = await heldOutScores(
+      network,
+      taskOf(this.#run.task),
+      this.#collection.heldOut,
+      this.#photos,
+    );
     await network.dispose();
     return scores;
   }
 
   async checkpoint(): Promise<void> {
-    await this.#files.writeCheckpoint({ step: this.#step, state: this.#trainer.state });
+    await this.#files.writeCheckpoint({ step: this.#step, state: this.#engine.trainer.state });
     await this.#files.log(this.#unlogged.splice(0));
     this.#saved = performance.now();
   }
 
   async publish(): Promise<{ model: string; steps: number }> {
-    const { name, folder, patches, size, noise } = this.#run;
+    const { name, folder, task, network } = this.#run;
     const { training } = this.#collection;
-    await publishModel(join(ownModels(), name), denoiserFast, this.#trainer.state.ema, {
+    await publishModel(join(ownModels(), name), networks[network], this.#engine.trainer.state.ema, {
       name,
       folder,
-      noise,
+      task,
       photos: training.length,
       steps: this.#step,
-      pixels: this.#step * patches * size * size,
+      pixels: pixelsUntil(this.#run, this.#step),
       scores: await this.#measure(),
     });
     return { model: name, steps: this.#step };
   }
 
   async close(): Promise<void> {
-    await this.#batches.close();
-    await this.#trainer.dispose();
+    await this.#engine.batches.close();
+    await this.#engine.trainer.dispose();
   }
 }

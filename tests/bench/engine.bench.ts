@@ -9,17 +9,17 @@ import { supervised } from '../../main/engine/objective.ts';
 import { toOnnx } from '../../main/engine/onnx.ts';
 import { namedValues, parameterSpecs } from '../../main/engine/parameters.ts';
 import { initialState, objectiveParameters, Trainer } from '../../main/engine/trainer.ts';
-import { type DenoiserOptions, denoiser, denoiserFast } from '../../models/denoiser.ts';
+import { type DenoiserOptions, denoiser } from '../../models/denoiser.ts';
+import { networks as known } from '../../models/networks.ts';
 import { best, print } from './measure.ts';
 
 /** A picture tile as Restore runs it. */
 const side = 640;
 
-const networks: { name: string; options: DenoiserOptions }[] = [
-  { name: 'denoise-fast, 32 channels', options: denoiserFast },
-  { name: '48 channels', options: { channels: [48, 96, 192, 384], blocks: 1 } },
-  { name: '64 channels', options: { channels: [64, 128, 256, 512], blocks: 1 } },
-];
+const networks: { name: string; options: DenoiserOptions }[] = [32, 48, 64].map((width) => ({
+  name: `${width} channels`,
+  options: { channels: [width, 2 * width, 4 * width, 8 * width], blocks: 1, noiseMap: true },
+}));
 
 async function timed(
   output: g.Node,
@@ -64,7 +64,7 @@ it('runs whole networks near the rate of a bare convolution', async () => {
 
 it('takes training steps', async () => {
   const inputs = { input: [16, 4, 64, 64], target: [16, 3, 64, 64] };
-  const objective = supervised(denoiser(denoiserFast), l1, inputs);
+  const objective = supervised(known['denoiser-fast'].build, l1, inputs);
   const state = initialState(objectiveParameters(objective), 1);
   const trainer = await Trainer.create({ objective, device: 'cpu' }, state);
   const values = (shape: number[]) =>

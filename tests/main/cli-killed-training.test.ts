@@ -22,7 +22,17 @@ afterEach(() => place.remove());
 /** A short run whose checkpoints come often. */
 async function prepare(name: string): Promise<void> {
   const length = { steps: 40, checkpointSeconds: 0.05 };
-  const shape = { seed: 2, patches: 2, size: 32, noise: 'gaussian' as const, learningRate: 1e-3 };
+  const shape = {
+    seed: 2,
+    task: { kind: 'denoise', noise: 'gaussian' },
+    network: 'denoiser-fast',
+    // The second stage begins amid the kills.
+    stages: [
+      { patches: 2, size: 32, share: 0.5 },
+      { patches: 1, size: 48, share: 0.5 },
+    ],
+    learningRate: 1e-3,
+  } as const;
   const folder = join(place.folder, 'photos');
   await new RunFiles(join(place.home, 'runs', name)).writeRun({ name, folder, ...shape, ...length });
 }

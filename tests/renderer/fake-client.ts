@@ -90,6 +90,7 @@ export function installFakeClient(setup: FakeSetup): void {
     id: 'denoise-color-1',
     name: 'Relume Denoise 1',
     task: 'denoise',
+    scale: 1,
     summary: 'Photographs with sensor noise',
     licence: 'MIT',
     data: '',

@@ -1,4 +1,4 @@
-import { evaluateDenoiser } from '../../train/evaluate.ts';
+import { evaluate } from '../../train/evaluate.ts';
 import { train } from '../../train/train.ts';
 import { type Networks, onDevice } from '../networks.ts';
 import type { Handlers } from '../protocol.ts';
@@ -8,7 +8,7 @@ export function trainingHandlers({ networks }: { networks: Networks }): Pick<Han
     train: (options, { signal, progress }) => train(options, signal, progress),
     evaluate: ({ model, device, ...evaluation }, { signal, progress }) =>
       onDevice(device, async () =>
-        evaluateDenoiser(await networks.load(model, device), evaluation, signal, progress),
+        evaluate(await networks.load(model, device), evaluation, signal, progress),
       ),
   };
 }

@@ -72,6 +72,7 @@ async function addTiny(models: string): Promise<void> {
     id: 'tiny',
     name: 'Tiny',
     task: 'denoise',
+    scale: 1,
     summary: 'Changes nothing.',
     licence: 'MIT',
     data: 'None.',

@@ -7,7 +7,8 @@ const options = {
   data: '/photos/My Best Photos',
   resume: false,
   device: 'auto',
-  degrade: 'gaussian',
+  task: { kind: 'denoise', noise: 'gaussian' },
+  network: 'denoiser-fast',
 } as const;
 
 it('names a model after its folder, so that the same command finds its run again', () => {

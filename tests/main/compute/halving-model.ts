@@ -26,6 +26,7 @@ export async function addHalvingModel(models: string, id: string, remark = ''): 
     id,
     name: 'Halving',
     task: 'denoise',
+    scale: 1,
     summary: 'Halves every sample.',
     licence: 'MIT',
     data: 'None.',

@@ -37,10 +37,15 @@ test('sends progress before the result', async () => {
   const channel = served({
     evaluate: async (_, { progress }) => {
       progress({ progress: 0.5 });
-      return { psnr: 30, ssim: 0.9, images: 1 };
+      return { model: { psnr: 30, ssim: 0.9, images: 1 }, baselines: [] };
     },
   });
-  const params = { folder: '/x', sigma: 25, model: 'm', device: 'cpu' as const };
+  const params = {
+    folder: '/x',
+    damage: { kind: 'noise' as const, sigma: 25 },
+    model: 'm',
+    device: 'cpu' as const,
+  };
   channel.receive({ kind: 'call', id: 1, method: 'evaluate', params });
   await settle();
   expect(channel.replies.map(({ kind }) => kind)).toEqual(['progress', 'result']);

@@ -3,11 +3,16 @@ import { expect, it } from 'vitest';
 import * as g from '../../../main/engine/graph/graph.ts';
 import { loadNetwork } from '../../../main/engine/load-network.ts';
 import { readParameters, toOnnx } from '../../../main/engine/onnx.ts';
-import { flatValues, namedValues, parameterSpecs } from '../../../main/engine/parameters.ts';
+import {
+  fittingValues,
+  namedValues,
+  type ParameterSpec,
+  parameterSpecs,
+} from '../../../main/engine/parameters.ts';
 import { initialState } from '../../../main/engine/trainer.ts';
-import { denoiser } from '../../../models/denoiser.ts';
+import { type DenoiserOptions, denoiser } from '../../../models/denoiser.ts';
 
-const build = denoiser({ channels: [4, 8], blocks: 1 });
+const build = denoiser({ channels: [4, 8], blocks: 1, noiseMap: true });
 const image = g.input('input', [1, 4, 8, 8]);
 const specs = parameterSpecs((parameters) => build(image, parameters));
 const flat = initialState(specs, 1).parameters;
@@ -22,15 +27,23 @@ it('gives a model that takes pictures of any size it divides', async () => {
   await network.dispose();
 });
 
+/** The flat vector of the parameters that fit. */
+function flatFrom(onnx: Uint8Array, into: readonly ParameterSpec[]): Float32Array {
+  const vector = new Float32Array(flat.length);
+  for (const { offset, values } of fittingValues(readParameters(onnx), into) ?? [])
+    vector.set(values, offset);
+  return vector;
+}
+
 it('carries the parameters, which can be read back', () => {
-  expect(flatValues(readParameters(model), specs)).toEqual(flat);
+  expect(flatFrom(model, specs)).toEqual(flat);
 });
 
 it('keeps parameters as 16-bit floats where asked, in half the bytes and to three digits', async () => {
   const options = { parameters: namedValues(flat, specs), freeSize: true };
   const half = toOnnx({ output: build(image, g.parameter) }, { ...options, halfParameters: true });
   expect(half.length).toBeLessThan(model.length - 1.5 * flat.length);
-  const kept = flatValues(readParameters(half), specs) ?? new Float32Array();
+  const kept = flatFrom(half, specs);
   const error = Math.max(...flat.map((value, i) => Math.abs(value - (kept[i] ?? Number.NaN))));
   expect(error).toBeLessThan(2 ** -11 * Math.max(...flat.map(Math.abs)));
   const [full, halved] = await Promise.all([loadNetwork(model, 'cpu'), loadNetwork(half, 'cpu')]);
@@ -41,11 +54,13 @@ it('keeps parameters as 16-bit floats where asked, in half the bytes and to thre
   await Promise.all([full.dispose(), halved.dispose()]);
 });
 
-it('does not take the parameters of another network for its own', () => {
-  const other = parameterSpecs((parameters) =>
-    denoiser({ channels: [4, 8, 8], blocks: 1 })(g.input('input', [1, 4, 8, 8]), parameters),
-  );
-  expect(flatValues(readParameters(model), other)).toBeUndefined();
+it('does not take the parameters of another network for its own, but goes on with more blocks', () => {
+  const fitting = (options: DenoiserOptions) => {
+    const other = parameterSpecs((parameters) => denoiser(options)(image, parameters));
+    return fittingValues(readParameters(model), other);
+  };
+  expect(fitting({ channels: [6, 12], blocks: 1, noiseMap: true })).toBeUndefined();
+  expect(fitting({ channels: [4, 8], blocks: 2, noiseMap: true })).toHaveLength(specs.length);
 });
 
 it('names an output even when it is an input, a constant or given twice', async () => {

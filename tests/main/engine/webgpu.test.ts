@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { listDevices } from '../../../main/engine/devices.ts';
+import { listDevices } from '../../../main/engine/list-devices.ts';
 import { input, parameter } from '../../../main/engine/graph/graph.ts';
 import { loadNetwork } from '../../../main/engine/load-network.ts';
 import { toOnnx } from '../../../main/engine/onnx.ts';
@@ -17,7 +17,7 @@ const webgpu = (await listDevices()).find(({ id }) => id === 'webgpu');
 it.skipIf(!webgpu?.available)(
   `webgpu gives the CPU's result within 1e-3 (${webgpu?.reason ?? 'available'})`,
   async () => {
-    const build = denoiser({ channels: [16, 32], blocks: 1 });
+    const build = denoiser({ channels: [16, 32], blocks: 1, noiseMap: true });
     const image = input('input', [1, 4, 32, 48]);
     const specs = parameterSpecs((parameters) => build(image, parameters));
     const parameters = namedValues(initialState(specs, 3).parameters, specs);

@@ -20,6 +20,7 @@ const card = (id: string): ModelCard => ({
   id,
   name: 'Denoise',
   task: 'denoise',
+  scale: 1,
   summary: 'Removes noise.',
   licence: 'MIT',
   data: 'None.',

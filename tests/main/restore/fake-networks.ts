@@ -7,6 +7,7 @@ export function fakeNetwork(run: Run, multiple = 16): Network {
   return {
     inputChannels: 4,
     outputChannels: 3,
+    scale: 1,
     multiple,
     device: 'test',
     run: async (input, height, width) => run(input, height, width),

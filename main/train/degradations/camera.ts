@@ -5,8 +5,8 @@
  * Brooks et al., "Unprocessing images for learned raw denoising" (CVPR 2019), sections 3.1 to 3.6.
  */
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { normal, uniform } from '../engine/gaussian.ts';
-import { pick } from './patches.ts';
+import { normal, uniform } from '../../engine/gaussian.ts';
+import { pick } from '../patches.ts';
 
 type Matrix = readonly (readonly [number, number, number])[];
 

@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
-import { type Camera, photograph, randomCamera } from '../../../main/train/camera.ts';
+import { type Camera, photograph, randomCamera } from '../../../../main/train/degradations/camera.ts';
 
 const side = 32;
 const plane = side * side;

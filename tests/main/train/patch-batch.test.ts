@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { denoiseBatch } from '../../../main/train/denoise-batch.ts';
+import { patchBatch } from '../../../main/train/patch-batch.ts';
 import type { Photo } from '../../../main/train/photos.ts';
 
 /** A photo whose every sample says where it stands. */
@@ -8,9 +8,15 @@ function photo(index: number): Photo {
   const rgb = new Uint8Array(width * height * 3).map((_, i) => (i * 7 + index * 31) % 256);
   return { width, height, rgb };
 }
-const options = { seed: 4, patches: 6, size: 16, noise: 'gaussian' as const };
-const batch = (step: number, seed = options.seed) =>
-  denoiseBatch({ ...options, seed }, step, 3, async (index) => photo(index));
+const options = {
+  seed: 4,
+  patches: 6,
+  size: 16,
+  task: { kind: 'denoise', noise: 'gaussian' },
+  network: 'denoiser-fast',
+} as const;
+const batch = (step: number, seed: number = options.seed) =>
+  patchBatch({ ...options, seed }, step, 3, async (index) => photo(index));
 const plane = options.size ** 2;
 
 it('is the same for the same step and seed, and another for any other', async () => {
@@ -41,8 +47,32 @@ it('adds noise of the level that its map tells', async () => {
   expect(Math.max(...levels)).toBeLessThanOrEqual(75);
 });
 
-it('cuts patches out of the photos, turned but otherwise untouched', async () => {
-  const { target } = await batch(3);
-  const values = new Set([0, 1, 2].flatMap((index) => [...photo(index).rgb]));
-  for (const value of target) expect(values.has(Math.round(value * 255))).toBe(true);
+it('gives upscalers patches whose reduced form is what they see', async () => {
+  const task = { kind: 'upscale', scale: 2, damage: 'bicubic' } as const;
+  const { input, target } = await patchBatch(
+    { seed: 1, patches: 3, size: 16, task, network: 'upscaler-2x' },
+    5,
+    3,
+    async (index) => photo(index),
+  );
+  expect([input.length, target.length]).toEqual([3 * 3 * 8 * 8, 3 * 3 * 16 * 16]);
+  const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  // Reducing keeps the mean but for the patches' edges.
+  for (let patch = 0; patch < 3; patch++) {
+    const seen = input.subarray(patch * 192, (patch + 1) * 192);
+    const clean = target.subarray(patch * 768, (patch + 1) * 768);
+    expect(Math.abs(mean(seen) - mean(clean))).toBeLessThan(0.03);
+  }
+});
+
+it('gives artefact removers patches without a noise map', async () => {
+  const task = { kind: 'artefacts' } as const;
+  const { input, target } = await patchBatch(
+    { seed: 1, patches: 2, size: 16, task, network: 'artefact-remover' },
+    1,
+    3,
+    async (index) => photo(index),
+  );
+  expect(input.length).toBe(target.length);
+  expect(input).not.toEqual(target);
 });

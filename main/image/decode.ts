@@ -1,96 +1,54 @@
 /** Reads picture files into pixels and metadata. */
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import sharp, { type Metadata } from 'sharp';
-import { exifBlock } from './exif.ts';
-import { damaged, greySpaces, maxPixels, readHeader } from './header.ts';
-import type { Picture, PictureMetadata } from './picture.ts';
-import { exifOfTiff } from './tiff-metadata.ts';
+import { builtInProfile } from './built-in-profiles.ts';
+import { withReader } from './bytes.ts';
+import { readHeader, refuseTooLarge, refuseUnreadable } from './header.ts';
+import type { Picture } from './picture.ts';
+import { isRaw } from './raw-file.ts';
+import { readRawMetadata } from './raw-metadata.ts';
+import { decodeAccepted } from './sharp-decoding.ts';
+import type { Size } from './wasm-decoder.ts';
+import { rawSize, wasmPixels } from './wasm-decoding.ts';
 
 /**
- * Decodes a picture file: JPEG, PNG, WebP, TIFF, AVIF or GIF, 8 or 16 bits per channel.
+ * Decodes a picture file: JPEG, PNG, WebP, TIFF, AVIF, GIF, HEIC or camera RAW.
  *
  * Pixels stay in the file's own RGB or grey space; palettes and fewer bits than 8 are expanded to 8, 10 and
- * 12 bits to 16; orientation is applied. Of an animation or a multi-page file the first picture is read, and
- * `note` says so.
+ * 12 bits to 16; orientation is applied. Camera RAW is developed, and CMYK converted through its profile.
+ * `note` says so, and also which picture was read of several.
  *
- * @throws PictureError as `readHeader` does, and damaged
+ * @throws PictureError with the codes missing, no-permission, empty, not-a-picture, damaged, too-large,
+ *   unsupported
  */
 export async function decode(path: string): Promise<Picture> {
-  const { facts, format } = await readHeader(path);
-  const pixels = await readPixels(path, facts);
-  const metadata = readMetadata(path, facts);
-  const pages = facts.pages ?? 1;
-  return {
-    ...pixels,
-    format,
-    metadata,
-    ...(pages > 1 ? { note: `${basename(path)} holds ${pages} pictures; the first was read.` } : {}),
-  };
+  await refuseUnreadable(path);
+  return isRaw(path) ? developed(path) : decodeAccepted(path, await readHeader(path));
 }
 
 /**
  * Width and height of a picture that `decode` would open, upright, from its header alone.
  *
- * @throws PictureError as `readHeader` does
+ * @throws PictureError as `decode` does
  */
-export async function pictureSize(path: string): Promise<{ width: number; height: number }> {
-  const { facts } = await readHeader(path);
-  return facts.autoOrient;
+export async function pictureSize(path: string): Promise<Size> {
+  await refuseUnreadable(path);
+  if (!isRaw(path)) return (await readHeader(path)).facts.autoOrient;
+  const size = await rawSize(path);
+  refuseTooLarge(path, size);
+  return size;
 }
 
-type Pixels = Pick<Picture, 'width' | 'height' | 'channels' | 'depth' | 'data'>;
-
-async function readPixels(path: string, header: Metadata): Promise<Pixels> {
-  const depth = header.depth === 'ushort' ? 16 : 8;
-  const grey = greySpaces.includes(header.space);
-  // Raw 8-bit grey output would lose its alpha channel, so that pair travels as RGB + alpha.
-  const spread = grey && header.hasAlpha && depth === 8;
-  const space = depth === 16 ? (grey ? 'grey16' : 'rgb16') : grey && !spread ? 'b-w' : 'srgb';
-  try {
-    const { data, info } = await sharp(path, {
-      limitInputPixels: maxPixels,
-      failOn: 'error',
-      ignoreIcc: true,
-      autoOrient: true,
-    })
-      .toColourspace(space)
-      .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    const samples = depth === 16 ? asUint16(data) : plain(data);
-    const { width, height, channels } = info;
-    return spread && samples instanceof Uint8Array
-      ? { width, height, depth, channels: 2, data: greyAndAlpha(samples) }
-      : { width, height, depth, channels, data: samples };
-  } catch (error) {
-    throw damaged(path, String(error));
-  }
-}
-
-/** The same bytes without Buffer's own meaning of `slice`. */
-function plain(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function asUint16(bytes: Uint8Array): Uint16Array {
-  const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
-  return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 2);
-}
-
-/** Keeps the first and the last of every four channels. */
-function greyAndAlpha(rgba: Uint8Array): Uint8Array {
-  const pairs = new Uint8Array(rgba.length / 2);
-  for (let from = 0, to = 0; to < pairs.length; from += 4, to += 2) {
-    pairs[to] = rgba[from] as number;
-    pairs[to + 1] = rgba[from + 3] as number;
-  }
-  return pairs;
-}
-
-function readMetadata(path: string, header: Metadata): PictureMetadata {
-  const exif = header.exif ? exifBlock(header.exif) : header.format === 'tiff' ? exifOfTiff(path) : undefined;
+async function developed(path: string): Promise<Picture> {
+  const [pixels, icc, { size }] = await Promise.all([
+    wasmPixels({ decoder: 'raw', path, want: 'pixels' }),
+    builtInProfile('p3'),
+    stat(path),
+  ]);
   return {
-    ...(header.icc ? { icc: plain(header.icc) } : {}),
-    ...(exif ? { exif } : {}),
-    ...(header.xmp ? { xmp: plain(header.xmp) } : {}),
+    ...pixels,
+    format: 'raw',
+    metadata: { icc, ...withReader(path, (read) => readRawMetadata(read, size)) },
+    note: `${basename(path)} was developed with the camera's white balance, at the exposure as shot.`,
   };
 }

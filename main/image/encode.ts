@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { OutputFormat } from '../../preload/contract.ts';
 import { toEightBit } from './depth.ts';
-import { uprightExif, uprightXmp } from './exif.ts';
+import { uprightExif, uprightXmp, withoutThumbnail } from './exif.ts';
 import { withJpegMetadata } from './jpeg-metadata.ts';
+import { withoutThumbnails } from './photoshop.ts';
 import { type Picture, PictureError, type PictureMetadata } from './picture.ts';
 import { withPngMetadata } from './png-metadata.ts';
 import { withTiffMetadata } from './tiff-metadata.ts';
@@ -18,7 +19,7 @@ export interface EncodeOptions {
   readonly format: WrittenFormat;
   /** For JPEG, WebP and AVIF, 1..100. */
   readonly quality: number;
-  /** Leaves EXIF and XMP out. The colour profile stays: without it colours would change. */
+  /** Leaves EXIF, XMP, IPTC and comments out. The colour profile stays: without it colours would change. */
   readonly stripMetadata: boolean;
 }
 
@@ -29,15 +30,16 @@ const deepFormats: readonly WrittenFormat[] = ['png', 'tiff', 'avif'];
  * Encodes a picture: JPEG and AVIF in 4:4:4, PNG and TIFF without loss, WebP in its 4:2:0.
  *
  * The depth is kept where the format can: 16 bits in PNG and TIFF, 10 in AVIF, 8 elsewhere. The metadata is
- * put into the encoded file byte for byte, but for the orientation, which is 1 because pixels are upright.
- * (In AVIF the encoder writes the EXIF block anew.) JPEG has no transparency: it is laid on white.
+ * put into the encoded file byte for byte, but for the orientation, which is 1 because pixels are upright, and
+ * for thumbnails, which would show the old picture. (In AVIF the encoder writes the EXIF block anew. IPTC has
+ * no place in WebP and AVIF.) JPEG has no transparency: it is laid on white.
  *
  * @param path the file that errors speak of
  * @throws PictureError too-large when the format cannot hold so many pixels a side; write-failed otherwise
  */
 export async function encode(picture: Picture, path: string, options: EncodeOptions): Promise<Uint8Array> {
   const fitting = deepFormats.includes(options.format) ? picture : toEightBit(picture);
-  const metadata = uprightMetadata(picture, options.stripMetadata);
+  const metadata = fittingMetadata(picture, options);
   try {
     return await encoders[options.format](fitting, metadata, options.quality);
   } catch (error) {
@@ -73,12 +75,18 @@ export async function savePicture(
   return writeNewFile(paths, await encode(picture, paths[0] ?? '', options));
 }
 
-function uprightMetadata({ metadata, width, height }: Picture, strip: boolean): PictureMetadata {
-  const { icc, exif, xmp } = metadata;
+/** The metadata as it fits the new picture: for upright pixels, and without thumbnails of the old one. */
+function fittingMetadata(picture: Picture, { format, stripMetadata }: EncodeOptions): PictureMetadata {
+  const { metadata, width, height } = picture;
+  const { icc, exif, xmp, photoshop, own } = metadata;
+  const profile = icc ? { icc } : {};
+  if (stripMetadata) return profile;
   return {
-    ...(icc ? { icc } : {}),
-    ...(exif && !strip ? { exif: uprightExif(exif, width, height) } : {}),
-    ...(xmp && !strip ? { xmp: uprightXmp(xmp) } : {}),
+    ...profile,
+    ...(exif ? { exif: withoutThumbnail(uprightExif(exif, width, height)) } : {}),
+    ...(xmp ? { xmp: uprightXmp(xmp) } : {}),
+    ...(photoshop ? { photoshop: withoutThumbnails(photoshop) } : {}),
+    ...(own && picture.format === format ? { own } : {}),
   };
 }
 

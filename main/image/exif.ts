@@ -68,6 +68,48 @@ function patchDirectory(
   return exifDirectory;
 }
 
+const thumbnailOffsetTag = 0x0201;
+const thumbnailLengthTag = 0x0202;
+
+/**
+ * The block without the small copy of the picture as it was, otherwise byte for byte and at the same offsets.
+ *
+ * The thumbnail's directory is unlinked and its bytes are cut off where they end the block, else cleared.
+ */
+export function withoutThumbnail(exif: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(exif);
+  const view = new DataView(copy.buffer);
+  const little = copy[0] === 0x49;
+  const link = copy.length < 8 ? undefined : linkBehind(view, little, view.getUint32(4, little));
+  const second = link === undefined ? 0 : view.getUint32(link, little);
+  if (link === undefined || second === 0) return copy;
+  view.setUint32(link, 0, little);
+  const end = linkBehind(view, little, second);
+  if (end === undefined) return copy;
+  const offset = numberIn(view, little, second, thumbnailOffsetTag);
+  const length = numberIn(view, little, second, thumbnailLengthTag);
+  copy.fill(0, second, end + 4);
+  if (offset < 8 || length === 0) return copy;
+  copy.fill(0, offset, offset + length);
+  return offset + length >= copy.length ? copy.subarray(0, offset) : copy;
+}
+
+/** Where a directory names the next one; undefined when it does not lie inside the block. */
+function linkBehind(view: DataView, little: boolean, start: number): number | undefined {
+  if (start < 8 || start + 2 > view.byteLength) return undefined;
+  const link = start + 2 + view.getUint16(start, little) * 12;
+  return link + 4 <= view.byteLength ? link : undefined;
+}
+
+/** A LONG tag of a directory inside the block; 0 when it has none. */
+function numberIn(view: DataView, little: boolean, start: number, wanted: number): number {
+  const count = view.getUint16(start, little);
+  for (let i = 0, at = start + 2; i < count; i++, at += 12)
+    if (view.getUint16(at, little) === wanted && view.getUint16(at + 2, little) === 4)
+      return view.getUint32(at + 8, little);
+  return 0;
+}
+
 /** A copy of an XMP packet for pixels that are upright: tiff:Orientation, where present, becomes 1. */
 export function uprightXmp(xmp: Uint8Array): Uint8Array {
   const text = Buffer.from(xmp.buffer, xmp.byteOffset, xmp.byteLength).toString('latin1');

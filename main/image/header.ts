@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp, { type Metadata } from 'sharp';
 import { PictureError } from './picture.ts';
+import type { Size } from './wasm-decoder.ts';
 
 /** Largest picture that is opened, in pixels. */
 export const maxPixels = 500_000_000;
@@ -14,7 +15,6 @@ const formats: ReadonlyMap<string, string> = new Map([
   ['webp', 'webp'],
   ['tiff', 'tiff'],
   ['gif', 'gif'],
-  ['heif', 'avif'],
 ]);
 
 /** Names that decoders give to colour spaces. */
@@ -24,7 +24,7 @@ const colourSpaces: readonly string[] = ['srgb', 'rgb', 'rgb16'];
 /** Decoded files are never read twice, and a cached handle would lock the source on Windows. */
 sharp.cache(false);
 
-/** A file that can be read, whose format and size are known and accepted. */
+/** A file whose format and size are known and accepted. */
 export interface Header {
   readonly facts: Metadata;
   /** Our name of the format. */
@@ -32,20 +32,19 @@ export interface Header {
 }
 
 /**
- * Reads a picture file's header, and refuses what cannot be read or would not come out right.
+ * Reads the header of a picture file that is no camera RAW, and refuses what would not come out right.
  *
- * @throws PictureError with the codes missing, no-permission, empty, not-a-picture, damaged, too-large,
- *   unsupported
+ * @throws PictureError with the codes not-a-picture, damaged, too-large, unsupported
  */
 export async function readHeader(path: string): Promise<Header> {
-  await refuseUnreadable(path);
   const facts = await readFacts(path);
   const format = refuseUnsupported(path, facts);
   refuseTooLarge(path, facts);
   return { facts, format };
 }
 
-async function refuseUnreadable(path: string): Promise<void> {
+/** @throws PictureError with the codes missing, no-permission, empty, not-a-picture, damaged */
+export async function refuseUnreadable(path: string): Promise<void> {
   const name = basename(path);
   try {
     const facts = await stat(path);
@@ -119,20 +118,23 @@ export function damaged(path: string, complaint: string): PictureError {
 
 /** Refuses by name what would not come out right; returns our name for the file's format. */
 function refuseUnsupported(path: string, header: Metadata): string {
-  const format = formats.get(header.format);
+  const format = formatOf(header);
   const reason = unsupportedReason(header, format);
   if (format === undefined || reason !== undefined)
     throw new PictureError('unsupported', path, `${basename(path)} ${reason}.`);
   return format;
 }
 
+function formatOf({ format, compression }: Metadata): string | undefined {
+  if (format === 'heif') return compression === 'av1' ? 'avif' : 'heic';
+  return formats.get(format);
+}
+
 function unsupportedReason(header: Metadata, format: string | undefined): string | undefined {
   const { space, depth, channels } = header;
   if (format === undefined)
     return `is a ${header.format.toUpperCase()} file, a format that Relume does not open`;
-  if (header.format === 'heif' && header.compression !== 'av1')
-    return 'is a HEIC file, a format that Relume does not open yet';
-  if (space === 'cmyk') return 'is in CMYK, for print; convert it to RGB first';
+  if (space === 'cmyk') return cmykReason(header);
   if (space.startsWith('lab')) return 'is in Lab colour; convert it to RGB first';
   if (depth !== 'uchar' && depth !== 'ushort')
     return `has ${depth} samples; Relume opens 8 and 16 bits per channel`;
@@ -143,7 +145,17 @@ function unsupportedReason(header: Metadata, format: string | undefined): string
   return undefined;
 }
 
-function refuseTooLarge(path: string, { width, height }: Metadata): void {
+/** CMYK means nothing without a profile; with one, pixels can be brought to RGB. */
+function cmykReason({ hasProfile, depth, channels }: Metadata): string | undefined {
+  if (!hasProfile)
+    return 'is in CMYK without a colour profile, so that its colours are not known; convert it to RGB first';
+  if (depth !== 'uchar' || channels !== 4)
+    return 'is in CMYK with more than four channels of 8 bits; convert it to RGB first';
+  return undefined;
+}
+
+/** @throws PictureError too-large */
+export function refuseTooLarge(path: string, { width, height }: Size): void {
   if (width * height <= maxPixels) return;
   const size = `${width.toLocaleString('en')} x ${height.toLocaleString('en')}`;
   throw new PictureError(

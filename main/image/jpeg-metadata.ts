@@ -1,12 +1,44 @@
-/** Puts metadata into an encoded JPEG: APP1 and APP2 segments (Exif 3.0; XMP part 3; ICC.1 annex B.4). */
-import { concatBytes } from './bytes.ts';
+/** Metadata of JPEG files: APP1, APP2, APP13 and comment segments (Exif 3.0; XMP part 3; ICC.1 annex B.4). */
+import { concatBytes, latin1, type ReadAt } from './bytes.ts';
+import { jpegSegments } from './jpeg-segments.ts';
 import type { PictureMetadata } from './picture.ts';
 
 /** Most bytes that one segment holds after its length field. */
 const segmentLimit = 65_533;
 const exifMark = Buffer.from('Exif\0\0', 'latin1');
 const xmpMark = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1');
+const moreXmpMark = Buffer.from('http://ns.adobe.com/xmp/extension/\0', 'latin1');
 const iccMark = Buffer.from('ICC_PROFILE\0', 'latin1');
+const photoshopMark = Buffer.from('Photoshop 3.0\0', 'latin1');
+const app1 = 0xe1;
+const app2 = 0xe2;
+const app13 = 0xed;
+const comment = 0xfe;
+
+/** What other decoders leave in the file: Photoshop's resources with IPTC, comments, XMP of more than 64 kB. */
+export function readJpegMetadata(read: ReadAt): Pick<PictureMetadata, 'photoshop' | 'own'> {
+  const segments = jpegSegments(read);
+  const begins = (body: Uint8Array, mark: Uint8Array) =>
+    latin1(body.subarray(0, mark.length)) === latin1(mark);
+  const photoshop = segments
+    .filter(({ marker, body }) => marker === app13 && begins(body, photoshopMark))
+    .map(({ body }) => body.subarray(photoshopMark.length));
+  const own = segments
+    .filter(({ marker, body }) => marker === comment || (marker === app1 && begins(body, moreXmpMark)))
+    .flatMap(({ marker, body }) => segment(marker, body));
+  return {
+    ...(photoshop.length > 0 ? { photoshop: concatBytes(photoshop) } : {}),
+    ...(own.length > 0 ? { own: concatBytes(own) } : {}),
+  };
+}
+
+/** The EXIF segment of a JPEG inside a file, from its TIFF header on. */
+export function exifOfJpeg(read: ReadAt, start: number): Uint8Array | undefined {
+  const found = jpegSegments(read, start).find(
+    ({ marker, body }) => marker === app1 && latin1(body.subarray(0, 6)) === latin1(exifMark),
+  );
+  return found?.body.subarray(exifMark.length);
+}
 
 /**
  * The JPEG with the metadata placed after its JFIF header.
@@ -15,32 +47,46 @@ const iccMark = Buffer.from('ICC_PROFILE\0', 'latin1');
  *
  * @param jpeg an encoded JPEG without metadata of its own
  */
-export function withJpegMetadata(jpeg: Uint8Array, { exif, xmp, icc }: PictureMetadata): Uint8Array {
+export function withJpegMetadata(
+  jpeg: Uint8Array,
+  { exif, xmp, icc, photoshop, own }: PictureMetadata,
+): Uint8Array {
   const view = new DataView(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
   const jfif = view.getUint16(2) === 0xffe0;
   const at = jfif ? 4 + view.getUint16(4) : 2;
   return concatBytes([
     jpeg.subarray(0, at),
-    ...(exif ? segment(0xe1, exifMark, exif) : []),
-    ...(xmp ? segment(0xe1, xmpMark, xmp) : []),
+    ...(exif ? segment(app1, exifMark, exif) : []),
+    ...(xmp ? segment(app1, xmpMark, xmp) : []),
+    ...(own ? [own] : []),
+    ...(photoshop ? photoshopSegments(photoshop) : []),
     ...(icc ? iccSegments(icc) : []),
     jpeg.subarray(at),
   ]);
 }
 
-function segment(marker: number, mark: Uint8Array, body: Uint8Array): Uint8Array[] {
-  const length = mark.length + body.length;
+function segment(marker: number, ...parts: Uint8Array[]): Uint8Array[] {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
   if (length > segmentLimit) return [];
   const head = new Uint8Array([0xff, marker, (length + 2) >> 8, (length + 2) & 0xff]);
-  return [head, mark, body];
+  return [head, ...parts];
+}
+
+/** Long blocks go on in further segments, cut anywhere. */
+function photoshopSegments(block: Uint8Array): Uint8Array[] {
+  return pieces(block, segmentLimit - photoshopMark.length).flatMap((piece) =>
+    segment(app13, photoshopMark, piece),
+  );
 }
 
 /** A profile is cut into numbered parts, each in its own segment. */
 function iccSegments(icc: Uint8Array): Uint8Array[] {
-  const room = segmentLimit - iccMark.length - 2;
-  const parts = Math.ceil(icc.length / room);
-  return Array.from({ length: parts }, (_, i) => {
-    const mark = concatBytes([iccMark, new Uint8Array([i + 1, parts])]);
-    return segment(0xe2, mark, icc.subarray(i * room, (i + 1) * room));
-  }).flat();
+  const parts = pieces(icc, segmentLimit - iccMark.length - 2);
+  return parts.flatMap((part, i) => segment(app2, iccMark, new Uint8Array([i + 1, parts.length]), part));
+}
+
+function pieces(bytes: Uint8Array, length: number): Uint8Array[] {
+  return Array.from({ length: Math.ceil(bytes.length / length) }, (_, i) =>
+    bytes.subarray(i * length, (i + 1) * length),
+  );
 }

@@ -9,6 +9,10 @@ export interface PictureMetadata {
   readonly icc?: Uint8Array;
   readonly exif?: Uint8Array;
   readonly xmp?: Uint8Array;
+  /** Photoshop's image resources, of which IPTC is one. */
+  readonly photoshop?: Uint8Array;
+  /** Parts that only files of the same format hold: a JPEG's comments and long XMP, a PNG's texts. */
+  readonly own?: Uint8Array;
 }
 
 /** Pixels in the file's own colour space, upright (orientation applied), rows interleaved by channel. */
@@ -20,7 +24,7 @@ export interface Picture {
   readonly depth: 8 | 16;
   /** width x height x channels values; Uint16Array when depth is 16. */
   readonly data: Uint8Array | Uint16Array;
-  /** Format of the file it came from: 'jpeg', 'png', 'tiff', 'webp', 'avif', 'gif'. */
+  /** Format of the file it came from: 'jpeg', 'png', 'tiff', 'webp', 'avif', 'gif', 'heic', 'raw'. */
   readonly format: string;
   readonly metadata: PictureMetadata;
   /** What the person should know about how it was read, e.g. that only the first frame of an animation is here. */

@@ -1,24 +1,104 @@
-/** Puts metadata into an encoded PNG: iCCP, eXIf and iTXt chunks (PNG specification, third edition). */
-import { crc32, deflateSync } from 'node:zlib';
-import { concatBytes } from './bytes.ts';
+/** Metadata of PNG files: iCCP, eXIf, iTXt and the other text chunks (PNG specification, third edition). */
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { concatBytes, latin1, type ReadAt } from './bytes.ts';
+import { exifBlock } from './exif.ts';
+import { blockOf } from './photoshop.ts';
 import type { PictureMetadata } from './picture.ts';
 
 /** Signature (8) and the whole IHDR chunk (25). */
 const headerLength = 33;
+const xmpKeyword = 'XML:com.adobe.xmp';
+const textChunks: readonly string[] = ['tEXt', 'zTXt', 'iTXt'];
+/** Texts in which older tools keep what has chunks of its own (ImageMagick's convention, read by ExifTool). */
+const profileKeyword = 'Raw profile type ';
+/** Largest chunk that is taken for text. */
+const textLimit = 16 * 2 ** 20;
+
+/** What other decoders leave in the file: the texts, and EXIF and IPTC that are kept as texts. */
+export function readPngMetadata(read: ReadAt): Pick<PictureMetadata, 'exif' | 'photoshop' | 'own'> {
+  const texts = textsOf(read);
+  const profile = (...kinds: string[]) => {
+    const text = texts.find(({ keyword }) => kinds.some((kind) => keyword === profileKeyword + kind));
+    return text && rawProfile(text);
+  };
+  const exif = profile('exif', 'APP1', 'app1');
+  const block = exif && exifBlock(exif);
+  const iptc = profile('iptc');
+  const photoshop = iptc && blockOf(iptc);
+  const own = texts
+    .filter(({ keyword }) => keyword !== xmpKeyword && !keyword.startsWith(profileKeyword))
+    .flatMap(({ type, body }) => chunk(type, [body]));
+  return {
+    ...(block ? { exif: block } : {}),
+    ...(photoshop ? { photoshop } : {}),
+    ...(own.length > 0 ? { own: concatBytes(own) } : {}),
+  };
+}
+
+interface Text {
+  readonly type: string;
+  readonly keyword: string;
+  /** The chunk's content, keyword included. */
+  readonly body: Uint8Array;
+}
+
+function textsOf(read: ReadAt): Text[] {
+  const texts: Text[] = [];
+  for (let at = 8; ; ) {
+    const head = read(at, 8);
+    if (head.length < 8) return texts;
+    const length = new DataView(head.buffer, head.byteOffset, 8).getUint32(0);
+    const type = latin1(head.subarray(4, 8));
+    if (textChunks.includes(type) && length <= textLimit) {
+      const body = read(at + 8, length);
+      texts.push({ type, body, keyword: latin1(body.subarray(0, Math.max(0, body.indexOf(0)))) });
+    }
+    at += 12 + length;
+  }
+}
+
+/** A profile written as text: a line with its name, one with its length, then hexadecimal digits. */
+function rawProfile({ type, keyword, body }: Text): Uint8Array | undefined {
+  const content = body.subarray(keyword.length + 1);
+  const text =
+    type === 'zTXt' ? inflated(content.subarray(1)) : type === 'tEXt' ? latin1(content) : undefined;
+  const digits = text && /^\s*\S+\s+\d+\s+([0-9a-fA-F\s]+)$/.exec(text)?.[1];
+  return digits ? Buffer.from(digits.replace(/\s+/g, ''), 'hex') : undefined;
+}
+
+function inflated(bytes: Uint8Array): string | undefined {
+  try {
+    return latin1(inflateSync(bytes, { maxOutputLength: textLimit * 2 }));
+  } catch {
+    // A damaged text is no reason to refuse the picture; there is nothing to take from it.
+    return undefined;
+  }
+}
 
 /**
  * The PNG with the metadata placed after its header.
  *
  * @param png an encoded PNG without metadata or colour chunks of its own
  */
-export function withPngMetadata(png: Uint8Array, { exif, xmp, icc }: PictureMetadata): Uint8Array {
+export function withPngMetadata(
+  png: Uint8Array,
+  { exif, xmp, icc, photoshop, own }: PictureMetadata,
+): Uint8Array {
   return concatBytes([
     png.subarray(0, headerLength),
     ...(icc ? chunk('iCCP', [ascii('ICC profile\0\0'), deflateSync(icc)]) : []),
     ...(exif ? chunk('eXIf', [exif]) : []),
-    ...(xmp ? chunk('iTXt', [ascii('XML:com.adobe.xmp\0\0\0\0\0'), xmp]) : []),
+    ...(xmp ? chunk('iTXt', [ascii(`${xmpKeyword}\0\0\0\0\0`), xmp]) : []),
+    ...(photoshop ? rawProfileChunk('iptc', photoshop) : []),
+    ...(own ? [own] : []),
     png.subarray(headerLength),
   ]);
+}
+
+function rawProfileChunk(kind: string, profile: Uint8Array): Uint8Array[] {
+  const digits = Buffer.from(profile).toString('hex').replace(/.{72}/g, '$&\n');
+  const text = `\n${kind}\n${String(profile.length).padStart(8)}\n${digits}\n`;
+  return chunk('zTXt', [ascii(`${profileKeyword}${kind}\0\0`), deflateSync(ascii(text))]);
 }
 
 function chunk(type: string, body: readonly Uint8Array[]): Uint8Array[] {

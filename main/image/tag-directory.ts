@@ -2,7 +2,7 @@
  * Tag directories of TIFF and EXIF (TIFF 6.0 section 2; Exif 3.0 section 4.6): read from either byte order,
  * written little-endian.
  */
-import { concatBytes } from './bytes.ts';
+import { concatBytes, type ReadAt } from './bytes.ts';
 
 /** One tag; `value` is little-endian whatever the order it was read from. */
 export interface Tag {
@@ -13,9 +13,6 @@ export interface Tag {
   /** The directory that the tag points at. */
   readonly directory?: readonly Tag[];
 }
-
-/** Reads `length` bytes at `offset`; fewer at the end of the file. */
-export type ReadAt = (offset: number, length: number) => Uint8Array;
 
 /** Exif, GPS and interoperability directories. */
 const directoryTags: readonly number[] = [0x8769, 0x8825, 0xa005];
@@ -36,6 +33,29 @@ const typeSizes: ReadonlyMap<number, readonly [size: number, unit: number]> = ne
   [12, [8, 8]],
   [13, [4, 4]],
 ]);
+
+/** Numbers behind the byte order: TIFF's own, and those of RAW files built like it (ORF, RW2). */
+const versions: readonly number[] = [42, 0x4f52, 0x5352, 0x55];
+
+export interface RootDirectory {
+  readonly tags: readonly Tag[];
+  /** Whether the file is little-endian; the tags' values always are. */
+  readonly little: boolean;
+}
+
+/** The first directory of a TIFF structure; without tags when it is none. */
+export function rootDirectory(read: ReadAt): RootDirectory {
+  const head = viewOf(read(0, 8), 8);
+  const little = head?.getUint8(0) === 0x49;
+  if (!head || !versions.includes(head.getUint16(2, little))) return { tags: [], little };
+  return { tags: readDirectory(read, head.getUint32(4, little), little), little };
+}
+
+/** The first number of a tag: SHORT or LONG. */
+export function firstNumber({ type, value }: Tag): number {
+  const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
+  return type === 3 ? view.getUint16(0, true) : value.length >= 4 ? view.getUint32(0, true) : (value[0] ?? 0);
+}
 
 /** Largest value that is followed; more is not metadata. */
 const valueLimit = 16 * 1024 * 1024;

@@ -1,11 +1,9 @@
 /** Where things lie: the application's own files, and the person's folder for everything it keeps. */
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import envPaths from 'env-paths';
+import { appRoot } from '../app-root.ts';
 
-/** The folder that holds package.json: the repository, or app.asar in a packaged application. */
-export const appRoot = findAppRoot(dirname(fileURLToPath(import.meta.url)));
+export { appRoot };
 
 /** Bundled models, one folder each with model.onnx and card.json. */
 export const bundledModels = join(unpacked(appRoot), 'models', 'weights');
@@ -16,6 +14,8 @@ export const rendererFolder = join(appRoot, 'dist', 'renderer');
 export const preloadScript = join(appRoot, 'dist', 'preload', 'preload.cjs');
 /** What is forked as the compute process. */
 export const computeEntry = join(appRoot, 'dist', 'main', 'compute.js');
+/** What is forked to find out whether TensorFlow can be loaded. */
+export const tensorFlowCheck = join(appRoot, 'dist', 'main', 'tensorflow-check.js');
 
 /** The application-data folder; `RELUME_HOME` overrides the platform's own. */
 export function home(): string {
@@ -24,7 +24,11 @@ export function home(): string {
 
 /** Models that the person trained or imported. */
 export const ownModels = (): string => join(home(), 'models');
+/** TensorFlow's package for Node, installed on demand. */
+export const tensorFlowFolder = (): string => join(home(), 'engines', 'tensorflow');
 export const runsFolder = (): string => join(home(), 'runs');
+/** What is known of the pictures of collections, so that each is looked at only once. */
+export const collectionCache = (): string => join(home(), 'cache', 'collections');
 /** Copies of files that were dropped into a browser window; gone when the web shell ends. */
 export const uploadsFolder = (): string => join(home(), 'uploads');
 /** Results whose source has no folder of the person's own: uploads and the sample. */
@@ -33,15 +37,4 @@ export const resultsFolder = (): string => join(home(), 'results');
 /** The folder outside the archive: weights and samples are read by libraries that don't know archives. */
 function unpacked(root: string): string {
   return root.replace(/app\.asar$/, 'app.asar.unpacked');
-}
-
-/** @throws {Error} when no folder above `start` holds a package.json */
-function findAppRoot(start: string): string {
-  let folder = start;
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error(`No package.json above ${start}.`);
-    folder = parent;
-  }
-  return folder;
 }

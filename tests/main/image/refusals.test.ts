@@ -90,7 +90,7 @@ describe('decode refuses, in one sentence that names the file,', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
   });
 
-  it('a CMYK picture', async () => {
+  it('a CMYK picture without a profile', async () => {
     const path = await written(
       raw(randomPicture(8, 8, 3, 8))
         .toColourspace('cmyk')
@@ -100,7 +100,7 @@ describe('decode refuses, in one sentence that names the file,', () => {
     const error = await refusal(path);
     expect([error.code, error.message]).toEqual([
       'unsupported',
-      'print.jpg is in CMYK, for print; convert it to RGB first.',
+      'print.jpg is in CMYK without a colour profile, so that its colours are not known; convert it to RGB first.',
     ]);
   });
 

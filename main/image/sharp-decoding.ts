@@ -1,0 +1,131 @@
+/** Pixels and metadata of the formats whose headers sharp reads. */
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { builtInProfile } from './built-in-profiles.ts';
+import { type ReadAt, withReader } from './bytes.ts';
+import { exifBlock } from './exif.ts';
+import { damaged, greySpaces, type Header, maxPixels } from './header.ts';
+import { heifColour } from './heif-colour.ts';
+import { readJpegMetadata } from './jpeg-metadata.ts';
+import { type Picture, PictureError, type PictureMetadata } from './picture.ts';
+import { readPngMetadata } from './png-metadata.ts';
+import { readTiffMetadata } from './tiff-metadata.ts';
+import type { Pixels } from './wasm-decoder.ts';
+import { wasmPixels } from './wasm-decoding.ts';
+
+/**
+ * Decodes a file whose header has been accepted.
+ *
+ * @throws PictureError damaged; unsupported for colours that nothing else would show right
+ */
+export async function decodeAccepted(path: string, { facts, format }: Header): Promise<Picture> {
+  const profile = await profileOf(path, facts);
+  const pixels = await (format === 'heic' ? heicPixels(path, facts) : sharpPixels(path, facts));
+  const note = noteOn(path, facts);
+  return {
+    ...pixels,
+    format,
+    metadata: { ...readMetadata(path, facts), ...(profile ? { icc: profile } : {}) },
+    ...(note === '' ? {} : { note }),
+  };
+}
+
+function heicPixels(path: string, { depth }: Metadata): Promise<Pixels> {
+  return wasmPixels({ decoder: 'heic', path, deep: depth === 'ushort' });
+}
+
+async function sharpPixels(path: string, facts: Metadata): Promise<Pixels> {
+  const depth = facts.depth === 'ushort' ? 16 : 8;
+  const grey = greySpaces.includes(facts.space);
+  // Raw 8-bit grey output would lose its alpha channel, so that pair travels as RGB + alpha.
+  const spread = grey && facts.hasAlpha && depth === 8;
+  const space = depth === 16 ? (grey ? 'grey16' : 'rgb16') : grey && !spread ? 'b-w' : 'srgb';
+  try {
+    const { data, info } = await upright(path, facts)
+      .toColourspace(space)
+      .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const samples = depth === 16 ? asUint16(data) : plain(data);
+    const { width, height, channels } = info;
+    return spread && samples instanceof Uint8Array
+      ? { width, height, depth, channels: 2, data: greyAndAlpha(samples) }
+      : { width, height, depth, channels, data: samples };
+  } catch (error) {
+    throw damaged(path, String(error));
+  }
+}
+
+/** The pixels as they stand in the file; those of CMYK as its profile shows them in sRGB. */
+function upright(path: string, { space }: Metadata): Sharp {
+  return sharp(path, {
+    limitInputPixels: maxPixels,
+    failOn: 'error',
+    ignoreIcc: space !== 'cmyk',
+    autoOrient: true,
+  });
+}
+
+/** The same bytes without Buffer's own meaning of `slice`. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function asUint16(bytes: Uint8Array): Uint16Array {
+  const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
+  return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 2);
+}
+
+/** Keeps the first and the last of every four channels. */
+function greyAndAlpha(rgba: Uint8Array): Uint8Array {
+  const pairs = new Uint8Array(rgba.length / 2);
+  for (let from = 0, to = 0; to < pairs.length; from += 4, to += 2) {
+    pairs[to] = rgba[from] as number;
+    pairs[to + 1] = rgba[from + 3] as number;
+  }
+  return pairs;
+}
+
+/** The profile of the pixels that are given; undefined for sRGB without one. */
+async function profileOf(path: string, { space, icc, format }: Metadata): Promise<Uint8Array | undefined> {
+  if (space === 'cmyk') return builtInProfile('srgb');
+  if (icc) return plain(icc);
+  if (format !== 'heif') return undefined;
+  const colour = withReader(path, (read) => heifColour(read, statSync(path).size));
+  if (colour === 'p3') return builtInProfile('p3');
+  if (colour !== 'srgb')
+    throw new PictureError(
+      'unsupported',
+      path,
+      `${basename(path)} is in ${colour === 'hdr' ? 'HDR' : 'BT.2020'} colour without a colour profile; convert it to sRGB or Display P3 first.`,
+    );
+  return undefined;
+}
+
+const otherMetadata: Readonly<Record<string, (read: ReadAt) => PictureMetadata>> = {
+  jpeg: readJpegMetadata,
+  png: readPngMetadata,
+  tiff: readTiffMetadata,
+};
+
+function readMetadata(path: string, header: Metadata): PictureMetadata {
+  const other = otherMetadata[header.format];
+  const exif = header.exif && exifBlock(header.exif);
+  return {
+    ...(other ? withReader(path, other) : {}),
+    ...(exif ? { exif } : {}),
+    ...(header.xmp ? { xmp: plain(header.xmp) } : {}),
+  };
+}
+
+function noteOn(path: string, { pages = 1, space, format }: Metadata): string {
+  const name = basename(path);
+  return [
+    ...(pages > 1
+      ? [`${name} holds ${pages} pictures; the ${format === 'heif' ? 'main one' : 'first'} was read.`]
+      : []),
+    ...(space === 'cmyk'
+      ? [`${name} is in CMYK; its colours were converted to sRGB through its profile.`]
+      : []),
+  ].join(' ');
+}

@@ -5,6 +5,9 @@
  * HTTP + WebSocket (web-client.ts).
  */
 import { z } from 'zod';
+import { trainEvents, trainRequests } from './contract-train.ts';
+
+export * from './contract-train.ts';
 
 /** Image formats that can be written. */
 export const outputFormats = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
@@ -167,11 +170,13 @@ export const requests = {
   'restore.save': { input: denoiseSchema.extend(saveOptionsSchema.shape), output: jobRef },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: jobRef, output: nothing },
+  ...trainRequests,
 } as const;
 
 /** Every event: what it carries. */
 export const events = {
   job: jobSchema,
+  ...trainEvents,
 } as const;
 
 export type Requests = typeof requests;

@@ -4,17 +4,18 @@ import type { EventName, EventPayload, Failure, RelumeClient } from './contract.
 /** Milliseconds until a lost connection is tried again. */
 const retryAfter = 1000;
 
-type Listeners = { [K in EventName]: Set<(payload: EventPayload<K>) => void> };
+type Listeners = { [K in EventName]?: Set<(payload: EventPayload<K>) => void> };
 
 /** Connects to the server that this page came from. */
 export async function connect(): Promise<RelumeClient> {
-  const listeners: Listeners = { job: new Set() };
+  const listeners: Listeners = {};
   const client: RelumeClient = {
     call: (name, input) =>
       post(`/api/${name}`, JSON.stringify(input), { 'Content-Type': 'application/json' }),
-    on: (name, listener) => {
-      listeners[name].add(listener);
-      return () => listeners[name].delete(listener);
+    on: <K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void) => {
+      const those: Set<(payload: EventPayload<K>) => void> = listeners[name] ?? new Set();
+      (listeners as { [N in K]?: typeof those })[name] = those.add(listener);
+      return () => those.delete(listener);
     },
     pathsOf: async (files) => {
       const paths: string[] = [];
@@ -70,12 +71,15 @@ function deliver<K extends EventName>(
   listeners: Listeners,
   { name, payload }: { name: K; payload: EventPayload<K> },
 ): void {
-  for (const listener of listeners[name]) listener(payload);
+  for (const listener of listeners[name] ?? []) listener(payload);
 }
 
-/** Tells what happened to the jobs while the connection was lost. */
+/** Tells what happened to jobs and collections while the connection was lost. */
 async function catchUp(listeners: Listeners, client: RelumeClient): Promise<void> {
   for (const job of await client.call('jobs.list', {})) deliver(listeners, { name: 'job', payload: job });
+  for (const payload of await client.call('collections.list', {})) {
+    deliver(listeners, { name: 'collection', payload });
+  }
 }
 
 function download(address: string): void {

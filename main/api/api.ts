@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   type EventName,
   type EventPayload,
+  events,
   type RequestInput,
   type RequestName,
   type RequestOutput,
@@ -20,6 +21,7 @@ import { OpenPictures } from './open-pictures.ts';
 import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
 import { restoreAnswers } from './restore.ts';
+import { Collections, collectionAnswers } from './train-collections.ts';
 
 export interface Api {
   /**
@@ -30,7 +32,9 @@ export interface Api {
   call(name: string, input: unknown): Promise<RequestOutput<RequestName>>;
   /** Listens to an event; returns the function that stops it. */
   on<K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void): () => void;
-  /** A display tile, PNG, by its pixels path. */
+  /** Listens to every event; returns the function that stops it. */
+  onAny(listener: <K extends EventName>(name: K, payload: EventPayload<K>) => void): () => void;
+  /** A display tile or a thumbnail, PNG, by its pixels path. */
   pixels(pathname: string): Promise<Uint8Array>;
   /** Whether a job of this run wrote this file: only such files are shown or handed out. */
   isOutput(path: string): boolean;
@@ -46,7 +50,8 @@ export interface ApiOptions {
 
 export function createApi({ shell, compute }: ApiOptions): Api {
   const jobs = new JobQueue();
-  const context: ApiContext = { shell, compute, jobs, pictures: new OpenPictures() };
+  const collections = new Collections(compute);
+  const context: ApiContext = { shell, compute, jobs, pictures: new OpenPictures(), collections };
   const answers: Answers<RequestName> = {
     ...appAnswers(context),
     ...deviceAnswers(context),
@@ -54,20 +59,40 @@ export function createApi({ shell, compute }: ApiOptions): Api {
     ...pictureAnswers(context),
     ...restoreAnswers(context),
     ...jobAnswers(context),
+    ...collectionAnswers(context),
   };
-  const listen: Listen = { job: (listener) => jobs.onChange(listener) };
+  const listen: Listen = {
+    job: (listener) => jobs.onChange(listener),
+    collection: (listener) => collections.onChange(listener),
+  };
   return {
     call: async (name, input) => {
       if (!isRequest(name)) throw badRequest(`There is no request "${name}".`);
       return answer(answers, name, input);
     },
     on: (name, listener) => listen[name](listener),
+    onAny: (listener) => {
+      const stops = eventNames.map((name) => listenAny(listen, name, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
     pixels: (pathname) => readPixels(context, pathname),
     isOutput: (path) => jobs.jobs.some(({ output }) => output === path),
     get busy() {
       return jobs.busy;
     },
   };
+}
+
+const eventNames = Object.keys(events).filter((name): name is EventName => name in events);
+
+function listenAny<K extends EventName>(
+  listen: Listen,
+  name: K,
+  listener: (name: K, payload: EventPayload<K>) => void,
+): () => void {
+  return listen[name]((payload) => listener(name, payload));
 }
 
 /** How each event is listened to. */

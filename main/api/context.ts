@@ -3,6 +3,7 @@ import type { RequestInput, RequestName, RequestOutput } from '../../preload/con
 import type { ComputeHost } from '../compute/host.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { OpenPictures } from './open-pictures.ts';
+import type { Collections } from './train-collections.ts';
 
 export interface ApiContext {
   readonly shell: 'electron' | 'web';
@@ -10,6 +11,7 @@ export interface ApiContext {
   readonly compute: ComputeHost;
   readonly jobs: JobQueue;
   readonly pictures: OpenPictures;
+  readonly collections: Collections;
 }
 
 /** How requests are answered; their input has been parsed. */

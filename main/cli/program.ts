@@ -1,6 +1,7 @@
 /** The commands, and how every one of them ends. */
 import { Command, CommanderError } from 'commander';
 import { toFailure } from '../library/failure.ts';
+import { addDataset } from './dataset-command.ts';
 import { addDenoise } from './denoise-command.ts';
 import { addEvaluate } from './evaluate-command.ts';
 import { exitStatus } from './exit-status.ts';
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   addServe(program);
   addTrain(program);
   addEvaluate(program);
+  addDataset(program);
   return program;
 }
 

@@ -6,6 +6,7 @@
  */
 import type { Device, DeviceId, Failure, SaveOptions } from '../../preload/contract.ts';
 import type { Comparison, Evaluation } from '../train/evaluate.ts';
+import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
 import type { TrainOptions, TrainProgress } from '../train/train.ts';
 
 /** What is known of a picture after it was decoded. Sizes are after orientation is applied. */
@@ -86,6 +87,13 @@ export interface ComputeMethods {
   /** Uses the preview's pixels when the same picture, model and sigma were already run. */
   save: { params: DenoiseParams & SaveOptions & SaveTarget; result: SaveReport; progress: TileProgress };
   train: { params: TrainOptions; result: { model: string; steps: number }; progress: TrainProgress };
+  /** Looks at every picture of files and folders; `cache` is the folder of earlier looks. */
+  scan: {
+    params: { paths: readonly string[]; cache: string };
+    result: ScanResult;
+    progress: ScanProgress;
+  };
+  thumbnail: { params: { path: string; side: number }; result: Uint8Array; progress: never };
   evaluate: {
     params: EvaluateParams;
     result: Comparison;

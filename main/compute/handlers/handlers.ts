@@ -4,6 +4,7 @@ import { PictureStore } from '../picture-store.ts';
 import type { Handlers } from '../protocol.ts';
 import { ResultStore } from '../result-store.ts';
 import { RightOfWay } from '../right-of-way.ts';
+import { datasetHandlers } from './dataset.ts';
 import { deviceHandlers } from './devices.ts';
 import { pictureHandlers } from './pictures.ts';
 import { restoreHandlers } from './restore.ts';
@@ -17,6 +18,7 @@ export function createHandlers(): Handlers {
     rightOfWay: new RightOfWay(),
   };
   return {
+    ...datasetHandlers,
     ...deviceHandlers,
     ...pictureHandlers(parts),
     ...restoreHandlers(parts),

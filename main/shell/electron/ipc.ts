@@ -16,8 +16,10 @@ export function setupIpc(api: Api): void {
     checkSender(event);
     if (typeof path === 'string' && api.isOutput(path)) shell.showItemInFolder(path);
   });
-  api.on('job', (job) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send('relume:event:job', job);
+  api.onAny((name, payload) => {
+    for (const window of BrowserWindow.getAllWindows()) {
+      window.webContents.send(`relume:event:${name}`, payload);
+    }
   });
 }
 

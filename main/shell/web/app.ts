@@ -52,7 +52,7 @@ export function createWebApp({ api, guard, uploads, windows, files }: WebAppPart
       return {
         onOpen: (_, socket) => {
           windows.opened();
-          stop = api.on('job', (payload) => socket.send(JSON.stringify({ name: 'job', payload })));
+          stop = api.onAny((name, payload) => socket.send(JSON.stringify({ name, payload })));
         },
         onClose: () => {
           stop?.();

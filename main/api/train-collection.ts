@@ -1,0 +1,131 @@
+/** One collection: the pictures that were found, what was found of them, and what the person leaves out. */
+import { basename } from 'node:path';
+import {
+  type Collection,
+  type CollectionItem,
+  type FindingKind,
+  unusableKinds,
+} from '../../preload/contract.ts';
+import { Eta } from '../jobs/eta.ts';
+import { RelumeError } from '../library/failure.ts';
+import type { Examined, ScanProgress } from '../train/dataset/scan.ts';
+import type { Grouped } from '../train/dataset/split.ts';
+import { leftOutBySelf, summarize } from '../train/dataset/summary.ts';
+
+export class OpenCollection {
+  readonly id: string;
+  readonly paths: readonly string[];
+  readonly #eta = new Eta();
+  readonly #chosen = new Map<number, boolean>();
+  #state: Collection['state'] = 'looking';
+  #found: string[] = [];
+  #examined: Examined[] = [];
+  #groups: readonly number[] = [];
+  #secondsLeft: number | undefined;
+  #reason: string | undefined;
+  #summary: Collection | undefined;
+
+  constructor(id: string, paths: readonly string[]) {
+    this.id = id;
+    this.paths = paths;
+  }
+
+  get summary(): Collection {
+    this.#summary ??= {
+      id: this.id,
+      paths: [...this.paths],
+      state: this.#state,
+      found: this.#found.length,
+      scanned: this.#examined.length,
+      ...summarize(this.#examined, (index) => this.#isLeftOut(index)),
+      ...(this.#state === 'scanning' &&
+        this.#secondsLeft !== undefined && { secondsLeft: this.#secondsLeft }),
+      ...(this.#reason !== undefined && { reason: this.#reason }),
+    };
+    return this.#summary;
+  }
+
+  take(progress: ScanProgress): void {
+    this.#summary = undefined;
+    if (progress.kind === 'found') {
+      this.#found = [...progress.paths];
+      this.#state = 'scanning';
+      return;
+    }
+    for (const picture of progress.pictures) this.#examined.push(picture);
+    this.#secondsLeft = this.#eta.update(
+      this.#examined.length / Math.max(1, this.#found.length),
+      performance.now() / 1000,
+    );
+  }
+
+  finish(groups: readonly number[]): void {
+    this.#summary = undefined;
+    this.#groups = groups;
+    this.#state = 'done';
+  }
+
+  /** @param reason undefined when the scan was cancelled */
+  fail(reason: string | undefined): void {
+    this.#summary = undefined;
+    this.#state = reason === undefined ? 'cancelled' : 'failed';
+    this.#reason = reason;
+  }
+
+  items(from: number, count: number, kind: FindingKind | undefined) {
+    const indices = kind === undefined ? undefined : this.#having(kind);
+    const total = indices?.length ?? this.#found.length;
+    const wanted = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, i) => from + i);
+    return { total, items: wanted.map((place) => this.#item(indices?.[place] ?? place)) };
+  }
+
+  leaveOut(which: { index: number } | { kind: FindingKind }, leftOut: boolean): void {
+    this.#summary = undefined;
+    for (const index of 'index' in which ? [which.index] : this.#having(which.kind)) {
+      this.#chosen.set(index, leftOut);
+    }
+  }
+
+  /** @throws {RelumeError} 'not-scanned' */
+  usable(): Grouped[] {
+    if (this.#state !== 'done') {
+      const message = 'The pictures have not all been looked at yet: wait for the scan, or start it again.';
+      throw new RelumeError({ code: 'not-scanned', message });
+    }
+    return this.#found
+      .map((path, index) => ({ path, group: this.#groups[index] ?? index, index }))
+      .filter(({ index }) => !this.#isLeftOut(index))
+      .map(({ path, group }) => ({ path, group }));
+  }
+
+  /** @throws {RelumeError} 'no-such-picture' */
+  pathAt(index: number): string {
+    const path = this.#found[index];
+    if (path === undefined) {
+      throw new RelumeError({
+        code: 'no-such-picture',
+        message: 'There is no such picture in the collection.',
+      });
+    }
+    return path;
+  }
+
+  #item(index: number): CollectionItem {
+    const { width = 0, height = 0, findings = [] } = this.#examined[index] ?? {};
+    const name = basename(this.#found[index] ?? '');
+    return { index, name, width, height, findings: [...findings], leftOut: this.#isLeftOut(index) };
+  }
+
+  #having(kind: FindingKind): number[] {
+    return this.#examined.flatMap(({ findings }, index) =>
+      findings.some((f) => f.kind === kind) ? [index] : [],
+    );
+  }
+
+  #isLeftOut(index: number): boolean {
+    const picture = this.#examined[index];
+    if (!picture) return false;
+    if (picture.findings.some(({ kind }) => unusableKinds.includes(kind))) return true;
+    return this.#chosen.get(index) ?? leftOutBySelf(picture);
+  }
+}

@@ -1,0 +1,149 @@
+/** The collections that are open in the window. */
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Collection, CollectionItem, FindingKind } from '../../preload/contract.ts';
+import type { ComputeHost } from '../compute/host.ts';
+import { RelumeError, toFailure } from '../library/failure.ts';
+import { collectionCache } from '../library/paths.ts';
+import type { ScanProgress } from '../train/dataset/scan.ts';
+import type { Grouped } from '../train/dataset/split.ts';
+import type { Answers, ApiContext } from './context.ts';
+import { OpenCollection } from './train-collection.ts';
+
+/** Longest side of a thumbnail, pixels: twice what is shown, for dense screens. */
+const thumbnailSide = 256;
+const thumbnailBytes = 48 * 2 ** 20;
+
+type Listener = (collection: Collection) => void;
+
+export class Collections {
+  readonly #compute: ComputeHost;
+  readonly #open = new Map<string, { collection: OpenCollection; controller: AbortController }>();
+  readonly #listeners = new Set<Listener>();
+  readonly #thumbnails = new LRUCache<string, Uint8Array>({
+    maxSize: thumbnailBytes,
+    sizeCalculation: ({ byteLength }) => byteLength,
+  });
+
+  /** @param compute the process that looks at pictures */
+  constructor(compute: ComputeHost) {
+    this.#compute = compute;
+  }
+
+  onChange(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Opens a collection; its scan goes on after this returns. */
+  open(paths: readonly string[]): Collection {
+    const collection = new OpenCollection(randomUUID(), paths);
+    const controller = new AbortController();
+    this.#open.set(collection.id, { collection, controller });
+    void this.#scan(collection, controller.signal);
+    return collection.summary;
+  }
+
+  list(): Collection[] {
+    return [...this.#open.values()].map(({ collection }) => collection.summary);
+  }
+
+  items(
+    id: string,
+    from: number,
+    count: number,
+    kind?: FindingKind,
+  ): { total: number; items: CollectionItem[] } {
+    return this.#get(id).collection.items(from, count, kind);
+  }
+
+  leaveOut(id: string, which: { index: number } | { kind: FindingKind }, leftOut: boolean): Collection {
+    const { collection } = this.#get(id);
+    collection.leaveOut(which, leftOut);
+    this.#tell(collection);
+    return collection.summary;
+  }
+
+  cancel(id: string): void {
+    this.#get(id).controller.abort();
+  }
+
+  close(id: string): void {
+    this.#get(id).controller.abort();
+    this.#open.delete(id);
+  }
+
+  /**
+   * The pictures to train on and to measure on.
+   *
+   * @throws {RelumeError} 'not-scanned' while the scan is not done
+   */
+  usable(id: string): Grouped[] {
+    return this.#get(id).collection.usable();
+  }
+
+  /** PNG */
+  async thumbnail(id: string, index: number): Promise<Uint8Array> {
+    const path = this.#get(id).collection.pathAt(index);
+    const key = `${id} ${path}`;
+    const kept = this.#thumbnails.get(key);
+    if (kept) return kept;
+    const made = await this.#compute.call('thumbnail', { path, side: thumbnailSide });
+    this.#thumbnails.set(key, made);
+    return made;
+  }
+
+  async #scan(collection: OpenCollection, signal: AbortSignal): Promise<void> {
+    try {
+      const params = { paths: collection.paths, cache: collectionCache() };
+      const onProgress = (progress: ScanProgress) => {
+        collection.take(progress);
+        this.#tell(collection);
+      };
+      const { groups } = await this.#compute.call('scan', params, { signal, onProgress });
+      collection.finish(groups);
+    } catch (error) {
+      const { code, message } = toFailure(error);
+      collection.fail(code === 'cancelled' ? undefined : message);
+    }
+    this.#tell(collection);
+  }
+
+  #tell(collection: OpenCollection): void {
+    for (const listener of this.#listeners) listener(collection.summary);
+  }
+
+  /** @throws {RelumeError} 'no-such-collection' */
+  #get(id: string) {
+    const open = this.#open.get(id);
+    if (!open) {
+      throw new RelumeError({ code: 'no-such-collection', message: 'That collection is not open any more.' });
+    }
+    return open;
+  }
+}
+
+type CollectionRequest =
+  | 'collections.open'
+  | 'collections.list'
+  | 'collections.items'
+  | 'collections.leaveOut'
+  | 'collections.cancel'
+  | 'collections.close';
+
+export const collectionAnswers = ({ collections }: ApiContext): Answers<CollectionRequest> => ({
+  'collections.open': async ({ paths }) => collections.open(paths),
+  'collections.list': async () => collections.list(),
+  'collections.items': async ({ collection, from, count, kind }) =>
+    collections.items(collection, from, count, kind),
+  'collections.leaveOut': async ({ collection, which, leftOut }) =>
+    collections.leaveOut(collection, which, leftOut),
+  'collections.cancel': async ({ collection }) => {
+    collections.cancel(collection);
+    return {};
+  },
+  'collections.close': async ({ collection }) => {
+    collections.close(collection);
+    return {};
+  },
+});

@@ -1,0 +1,16 @@
+import { thumbnail } from '../../image/thumbnail.ts';
+import { LookPool } from '../../train/dataset/look-pool.ts';
+import { scan } from '../../train/dataset/scan.ts';
+import type { Handlers } from '../protocol.ts';
+
+export const datasetHandlers: Pick<Handlers, 'scan' | 'thumbnail'> = {
+  scan: async ({ paths, cache }, { signal, progress }) => {
+    const pool = new LookPool();
+    try {
+      return await scan(paths, cache, pool, signal, progress);
+    } finally {
+      await pool.close();
+    }
+  },
+  thumbnail: ({ path, side }) => thumbnail(path, side),
+};

@@ -29,8 +29,6 @@ export const tensorFlowFolder = (): string => join(home(), 'engines', 'tensorflo
 export const runsFolder = (): string => join(home(), 'runs');
 /** What is known of the pictures of collections, so that each is looked at only once. */
 export const collectionCache = (): string => join(home(), 'cache', 'collections');
-/** What is known of the pictures of collections, so that each is looked at only once. */
-export const collectionCache = (): string => join(home(), 'cache', 'collections');
 /** Copies of files that were dropped into a browser window; gone when the web shell ends. */
 export const uploadsFolder = (): string => join(home(), 'uploads');
 /** Results whose source has no folder of the person's own: uploads and the sample. */

@@ -61,29 +61,35 @@ export interface LogEntry {
   readonly seconds: number;
   /** Held-out PSNR, where it was measured. */
   readonly psnr?: number;
+  /** Parts of the loss, and the held-out loss with its parts where it was measured. */
+  readonly parts?: Readonly<Record<string, number>>;
+  readonly heldOut?: Readonly<Record<string, number>>;
 }
 
-export class RunFiles {
+/** @typeParam R what run.json says: each kind of training has its own schema */
+export class RunFiles<R> {
   readonly folder: string;
+  readonly #schema: z.ZodType<R>;
 
-  constructor(folder: string) {
+  constructor(folder: string, schema: z.ZodType<R>) {
     this.folder = folder;
+    this.#schema = schema;
   }
 
   get exists(): boolean {
     return existsSync(join(this.folder, 'run.json'));
   }
 
-  async writeRun(run: Run): Promise<void> {
+  async writeRun(run: R): Promise<void> {
     await mkdir(join(this.folder, 'checkpoint'), { recursive: true });
     await replaceFile(join(this.folder, 'run.json'), [`${JSON.stringify(run, null, 2)}\n`]);
   }
 
   /** @throws RunError when there is no such run or its file is damaged */
-  async readRun(): Promise<Run> {
+  async readRun(): Promise<R> {
     const path = join(this.folder, 'run.json');
     try {
-      return runSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+      return this.#schema.parse(JSON.parse(await readFile(path, 'utf8')));
     } catch (error) {
       throw new RunError(`${path} cannot be read as a training run: ${String(error)}`);
     }

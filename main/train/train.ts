@@ -24,7 +24,7 @@ import { heldOutScores } from './held-out.ts';
 import { squareSide } from './patch-batch.ts';
 import { PhotoCache } from './photos.ts';
 import { networkOnnx, publishModel } from './publish-model.ts';
-import { type LogEntry, type Run, RunError, RunFiles, type Stage } from './run-files.ts';
+import { type LogEntry, type Run, RunError, RunFiles, runSchema, type Stage } from './run-files.ts';
 import { emaDecay, learningRate } from './schedule.ts';
 import type { Scores } from './scores.ts';
 import { defaultStages, pixelsUntil, stageAt } from './stages.ts';
@@ -79,7 +79,7 @@ export async function train(
   signal: AbortSignal,
   progress: (value: TrainProgress) => void,
 ): Promise<{ model: string; steps: number }> {
-  const files = new RunFiles(options.run);
+  const files = new RunFiles(options.run, runSchema);
   const run = await openRun(files, options);
   const largest = Math.max(...run.stages.map(({ size }) => size));
   const collection = await openCollection(run.folder, squareSide(largest, taskOf(run.task).scale));
@@ -94,7 +94,7 @@ export async function train(
   }
 }
 
-async function openRun(files: RunFiles, options: TrainOptions): Promise<Run> {
+async function openRun(files: RunFiles<Run>, options: TrainOptions): Promise<Run> {
   if (options.resume) return files.readRun();
   if (files.exists) {
     throw new RunError(
@@ -164,7 +164,7 @@ async function openStage(
 }
 
 class TrainingSession {
-  readonly #files: RunFiles;
+  readonly #files: RunFiles<Run>;
   readonly #collection: Collection;
   readonly #device: DeviceId;
   readonly #photos = new PhotoCache(heldOutCacheBytes);
@@ -179,7 +179,7 @@ class TrainingSession {
 
   private constructor(
     run: Run,
-    files: RunFiles,
+    files: RunFiles<Run>,
     collection: Collection,
     device: DeviceId,
     engine: StageEngine,
@@ -194,7 +194,7 @@ class TrainingSession {
     this.#firstStep = step;
   }
 
-  static async open(run: Run, files: RunFiles, collection: Collection, device: DeviceId) {
+  static async open(run: Run, files: RunFiles<Run>, collection: Collection, device: DeviceId) {
     const specs = objectiveParameters(objectiveOf(run, stageAt(run, 1)));
     const found = await files.readCheckpoint(parameterCount(specs));
     const { step, state } = found ?? { step: 0, state: await startingState(specs, run) };

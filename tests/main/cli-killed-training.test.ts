@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { RunFiles } from '../../main/train/run-files.ts';
+import { RunFiles, runSchema } from '../../main/train/run-files.ts';
 import { ended, openWorkplace, type Workplace } from './cli/built-cli.ts';
 
 let place: Workplace;
@@ -34,7 +34,12 @@ async function prepare(name: string): Promise<void> {
     learningRate: 1e-3,
   } as const;
   const folder = join(place.folder, 'photos');
-  await new RunFiles(join(place.home, 'runs', name)).writeRun({ name, folder, ...shape, ...length });
+  await new RunFiles(join(place.home, 'runs', name), runSchema).writeRun({
+    name,
+    folder,
+    ...shape,
+    ...length,
+  });
 }
 
 const train = (name: string) => ['train', 'denoise', '--data', 'photos', '--name', name, '--resume'];

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { RunError, RunFiles } from '../../../main/train/run-files.ts';
+import { type Run, RunError, RunFiles, runSchema } from '../../../main/train/run-files.ts';
 
 let folder: string;
-let files: RunFiles;
+let files: RunFiles<Run>;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'run-'));
-  files = new RunFiles(folder);
+  files = new RunFiles(folder, runSchema);
   await files.writeRun({
     name: 'a',
     folder: 'photos',

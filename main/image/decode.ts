@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { builtInProfile } from './built-in-profiles.ts';
 import { withReader } from './bytes.ts';
 import { readHeader, refuseTooLarge, refuseUnreadable } from './header.ts';
+import { keptFormatNote } from './kept-format.ts';
 import type { Picture } from './picture.ts';
 import { isRaw } from './raw-file.ts';
 import { readRawMetadata } from './raw-metadata.ts';
@@ -16,14 +17,17 @@ import { rawSize, wasmPixels } from './wasm-decoding.ts';
  *
  * Pixels stay in the file's own RGB or grey space; palettes and fewer bits than 8 are expanded to 8, 10 and
  * 12 bits to 16; orientation is applied. Camera RAW is developed, and CMYK converted through its profile.
- * `note` says so, and also which picture was read of several.
+ * `note` says so, and also which picture was read of several, and what copies are saved as where RAW, HEIC
+ * and GIF cannot be written.
  *
  * @throws PictureError with the codes missing, no-permission, empty, not-a-picture, damaged, too-large,
  *   unsupported
  */
 export async function decode(path: string): Promise<Picture> {
   await refuseUnreadable(path);
-  return isRaw(path) ? developed(path) : decodeAccepted(path, await readHeader(path));
+  const picture = await (isRaw(path) ? developed(path) : decodeAccepted(path, await readHeader(path)));
+  const note = [picture.note, keptFormatNote(picture)].filter(Boolean).join(' ');
+  return note === '' ? picture : { ...picture, note };
 }
 
 /**

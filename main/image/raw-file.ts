@@ -6,7 +6,7 @@ import { firstNumber, readDirectory, rootDirectory, type Tag } from './tag-direc
 /** Extensions of camera makers' RAW files. */
 export const rawExtensions: readonly string[] = [
   ...['.3fr', '.arw', '.cr2', '.cr3', '.crw', '.dcr', '.dng', '.erf', '.fff', '.iiq', '.kdc', '.mef', '.mos'],
-  ...['.mrw', '.nef', '.nrw', '.orf', '.pef', '.raf', '.raw', '.rw2', '.rwl', '.sr2', '.srf', '.srw', '.x3f'],
+  ...['.mrw', '.nef', '.nrw', '.orf', '.pef', '.raf', '.rw2', '.rwl', '.sr2', '.srf', '.srw', '.x3f'],
 ];
 
 /** What RAW files other than plain TIFF structures begin with, and where. */

@@ -2,9 +2,14 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Refused } from '../../preload/contract.ts';
+import { rawExtensions } from '../image/raw-file.ts';
 
 /** Extensions of pictures that are looked for inside folders; a file named by itself may have any. */
-const pictureExtensions = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.avif', '.gif']);
+const pictureExtensions = new Set([
+  ...['.jpg', '.jpeg', '.jpe', '.jfif', '.png', '.webp', '.tif', '.tiff', '.avif', '.gif'],
+  ...['.heic', '.heif', '.hif'],
+  ...rawExtensions,
+]);
 
 export function isPictureName(name: string): boolean {
   return !name.startsWith('.') && pictureExtensions.has(extname(name).toLowerCase());

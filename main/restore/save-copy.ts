@@ -1,14 +1,17 @@
 /** Saves a restored picture as a new file. */
 import { access } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, parse } from 'node:path';
 import { type EncodeOptions, savePicture } from '../image/encode.ts';
+import { keptFormat } from '../image/kept-format.ts';
 import { type Picture, PictureError } from '../image/picture.ts';
 import { blend } from './blend.ts';
 import { type OutputRequest, outputNames } from './output-name.ts';
 
 export interface SaveCopyOptions
-  extends Omit<OutputRequest, 'sourceFormat'>,
+  extends Omit<OutputRequest, 'kept' | 'facts'>,
     Pick<EncodeOptions, 'quality' | 'stripMetadata'> {
+  /** The model's id or file, for the name. */
+  readonly model: string;
   /** Blend between the source (0) and the result (100). */
   readonly strength: number;
 }
@@ -20,8 +23,18 @@ export interface SaveCopyOptions
  * @throws PictureError as `savePicture` does
  */
 export async function saveCopy(source: Picture, result: Picture, options: SaveCopyOptions): Promise<string> {
-  const { format, paths } = outputNames({ ...options, sourceFormat: source.format });
+  const { width, height } = result;
+  const scale = Math.round((100 * width) / source.width) / 100;
+  const facts = { model: modelName(options.model), scale, width, height };
+  const { format, paths } = outputNames({ ...options, kept: keptFormat(source), facts });
   return savePicture(blend(source, result, options.strength), paths, { ...options, format });
+}
+
+/** A model's id; of a file 'ID/model.onnx' the folder's name, of any other its own. */
+function modelName(model: string): string {
+  const { dir, name, ext } = parse(model);
+  if (ext.toLowerCase() !== '.onnx') return model;
+  return name === 'model' && dir !== '' ? basename(dir) : name;
 }
 
 /**

@@ -97,7 +97,9 @@ describe('decode', () => {
     const picture = await decode(await written(animation.gif({ delay: [100, 100] }), at('moving.gif')));
     expect(picture).toMatchObject({ width: 4, height: 4, format: 'gif' });
     expect(Math.max(...picture.data.subarray(0, 3))).toBe(0);
-    expect(picture.note).toBe('moving.gif holds 2 pictures; the first was read.');
+    expect(picture.note).toBe(
+      'moving.gif holds 2 pictures; the first was read. Copies are saved as PNG unless another format is chosen.',
+    );
   });
 
   it('gives 16 bits for a 10-bit AVIF', async () => {

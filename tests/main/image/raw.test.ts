@@ -71,7 +71,7 @@ describe('decode of camera RAW', () => {
       expectWithinOnePercent(sampleAt(picture, x, y), patches[i] ?? [0, 0, 0]);
     expect(Buffer.from(picture.metadata.icc ?? []).toString('latin1')).toContain('acsp');
     expect(picture.note).toBe(
-      "shot.dng was developed with the camera's white balance, at the exposure as shot.",
+      "shot.dng was developed with the camera's white balance, at the exposure as shot. Copies are saved as TIFF unless another format is chosen.",
     );
   });
 

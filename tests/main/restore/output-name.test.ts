@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formatOfName, outputNames } from '../../../main/restore/output-name.ts';
 
 const source = join('photos', 'Été 2024.final.JPG');
-const keep = { source, sourceFormat: 'jpeg', format: 'keep' } as const;
+const facts = { model: 'denoise-fast', scale: 1, width: 4000, height: 3000 };
+const keep = { source, kept: 'jpeg', format: 'keep', facts } as const;
 
 describe('outputNames', () => {
   it('puts -denoised behind the name, then counts from 2', () => {
@@ -26,13 +27,24 @@ describe('outputNames', () => {
   });
 
   it('goes by what the file is, not by what it is called', () => {
-    const png = outputNames({ source: 'scan.jpg', sourceFormat: 'png', format: 'keep' });
+    const png = outputNames({ ...keep, source: 'scan.jpg', kept: 'png' });
     expect([png.format, png.paths[0]]).toEqual(['png', 'scan-denoised.png']);
   });
 
-  it('writes PNG for sources that can be read but not written', () => {
-    const gif = outputNames({ source: 'a.gif', sourceFormat: 'gif', format: 'keep' });
-    expect([gif.format, gif.paths[0]]).toEqual(['png', 'a-denoised.png']);
+  it('follows a pattern', () => {
+    const { paths } = outputNames({
+      ...keep,
+      pattern: '{name}-{model}-{scale}x',
+      facts: { ...facts, scale: 2 },
+    });
+    expect(paths[1]).toBe(join('photos', 'Été 2024.final-denoise-fast-2x-2.JPG'));
+  });
+
+  it('shortens names that would be too long for a file system, but neither extension nor number', () => {
+    const { paths } = outputNames({ ...keep, source: `${'é'.repeat(125)}.jpg` });
+    for (const path of paths) expect(Buffer.byteLength(path)).toBeLessThanOrEqual(255);
+    expect(paths[0]).toMatch(/^é{110,}-denoised\.jpg$/);
+    expect(paths.at(-1)).toMatch(/^é{110,}-denoised-10000\.jpg$/);
   });
 
   it('tries nothing but an exact file, whose extension decides the format', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decode } from '../../../main/image/decode.ts';
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 const at = (name: string) => join(folder.path, name);
-const options = { format: 'keep', quality: 90, stripMetadata: false } as const;
+const options = { format: 'keep', quality: 90, stripMetadata: false, model: 'tiny' } as const;
 const black = fakeNetwork((_, height, width) => new Float32Array(3 * height * width));
 
 describe('saveCopy', () => {
@@ -38,6 +38,43 @@ describe('saveCopy', () => {
     const half = (await decode(at('photo-denoised-2.png'))).data;
     expect([...half]).toEqual([...picture.data].map((value) => Math.round(value / 2)));
   });
+
+  it('fills a pattern with the model and the size of the result', async () => {
+    const picture = await decode(source);
+    const save = (model: string, pattern: string) =>
+      saveCopy(picture, picture, { ...options, source, strength: 100, model, pattern });
+    expect(await save('denoise-fast', '{name} {model} {scale}x')).toBe(at('photo denoise-fast 1x.png'));
+    const file = join('models', 'own-7', 'model.onnx');
+    expect(await save(file, '{name}_{model}_{width}x{height}')).toBe(at('photo_own-7_40x30.png'));
+    expect(await save(join('downloads', 'scunet.onnx'), '{name}_{model}')).toBe(at('photo_scunet.png'));
+  });
+
+  it('saves under names with spaces, emoji, combining accents and 250 characters, in a folder behind a link', async () => {
+    await mkdir(at('Été à la mer 🏖️'));
+    await symlink(at('Été à la mer 🏖️'), at('link'));
+    const picture = await decode(source);
+    for (const name of ['a b', '👩‍👩‍👧‍👦 família', 'e\u0301te\u0301', 'x'.repeat(250)]) {
+      const file = join(at('link'), `${name}.png`);
+      await copyFile(source, file);
+      const saved = await saveCopy(picture, picture, { ...options, source: file, strength: 100 });
+      expect(saved.startsWith(at('link'))).toBe(true);
+      expect((await decode(saved)).width).toBe(40);
+      expect(await saveCopy(picture, picture, { ...options, source: file, strength: 100 })).toMatch(
+        /-2\.png$/,
+      );
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'follows a link to the source, and leaves link and source alone',
+    async () => {
+      await symlink(source, at('linked.png'));
+      const picture = await decode(at('linked.png'));
+      const saved = await saveCopy(picture, picture, { ...options, source: at('linked.png'), strength: 100 });
+      expect(saved).toBe(at('linked-denoised.png'));
+      expect(await readlink(at('linked.png'))).toBe(source);
+    },
+  );
 
   it('refuses an exact output that exists, before the work and at its end', async () => {
     await writeFile(at('mine.png'), 'mine');

@@ -37,10 +37,10 @@ export const trainingTaskSchema = z.discriminatedUnion('kind', [
 export type TrainingTask = z.infer<typeof trainingTaskSchema>;
 
 /** 'auto' or a device id as listed by `devices.list`. */
-const deviceIdSchema = z.enum(['auto', 'cpu', 'webgpu']);
+const deviceIdSchema = z.enum(['auto', 'cpu', 'webgpu', 'tensorflow']);
 
 export const deviceSchema = z.object({
-  id: z.enum(['cpu', 'webgpu']),
+  id: z.enum(['cpu', 'webgpu', 'tensorflow']),
   name: z.string(),
   available: z.boolean(),
   /** Why it cannot be used; present when it is not available. */

@@ -3,8 +3,12 @@ import { readFile } from 'node:fs/promises';
 import schema from 'onnx-proto';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DeviceId } from '../../preload/contract.ts';
-import { chooseDevice, deviceName } from './devices.ts';
+import { chooseDevice, deviceName, type Provider } from './devices.ts';
 import type { Network } from './network.ts';
+import { UnknownOperation } from './onnx-operations.ts';
+import { TensorFlowGraph } from './tensorflow/graph.ts';
+import { loadTensorFlow } from './tensorflow/load.ts';
+import type { TensorFlow } from './tensorflow/operations.ts';
 
 /** A model that cannot be used; the message names it and the reason. */
 class ModelError extends Error {
@@ -24,46 +28,108 @@ export async function loadNetwork(model: string | Uint8Array, device: DeviceId):
   const bytes = typeof model === 'string' ? await readFile(model) : model;
   const label = typeof model === 'string' ? model : 'The model';
   const id = chooseDevice(device);
-  const session = await createSession(bytes, label, id);
-  const { name: input, channels: inputChannels } = onlyPicture(session.inputMetadata, label, 'input');
-  const { name: output, channels: outputChannels } = onlyPicture(session.outputMetadata, label, 'output');
+  const session = await (id === 'tensorflow'
+    ? openOnTensorFlow(bytes, label)
+    : openOnOnnxRuntime(bytes, label, id));
+  const { name: input, channels: inputChannels } = onlyPicture(session.inputs, label, 'input');
+  const { name: output, channels: outputChannels } = onlyPicture(session.outputs, label, 'output');
   return {
     inputChannels,
     outputChannels,
     multiple: readWhole(bytes, multipleKey),
     scale: readWhole(bytes, scaleKey),
-    device: deviceName(id),
+    device: session.device,
     async run(values, height, width) {
-      const fed = new Tensor('float32', values, [1, inputChannels, height, width]);
-      const { [output]: result } = await session.run({ [input]: fed });
-      if (!(result?.data instanceof Float32Array))
-        throw new ModelError(`${label} did not give float values.`);
-      return result.data;
+      const results = await session.run(input, values, [1, inputChannels, height, width]);
+      const samples = results[output];
+      if (!samples) throw new ModelError(`${label} did not give float values.`);
+      return samples;
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+/** A model as either engine has it ready. */
+interface Session {
+  readonly device: string;
+  readonly inputs: readonly Side[];
+  readonly outputs: readonly Side[];
+  /** Values of the outputs that are floats, by name. */
+  run(input: string, values: Float32Array, shape: readonly number[]): Promise<Record<string, Float32Array>>;
+  dispose(): Promise<void>;
+}
+
+/** An input or output; its sizes are known, named or free, and absent when it is no tensor of floats. */
+interface Side {
+  readonly name: string;
+  readonly sizes?: readonly (number | string | undefined)[] | undefined;
+}
+
+async function openOnOnnxRuntime(bytes: Uint8Array, label: string, id: Provider): Promise<Session> {
+  const session = await InferenceSession.create(bytes, { executionProviders: [id] }).catch((error) => {
+    throw unusable(label, error);
+  });
+  const sides = (metadata: readonly InferenceSession.ValueMetadata[]) =>
+    metadata.map((side) => ({
+      name: side.name,
+      sizes: side.isTensor && side.type === 'float32' ? side.shape : undefined,
+    }));
+  return {
+    device: deviceName(id),
+    inputs: sides(session.inputMetadata),
+    outputs: sides(session.outputMetadata),
+    async run(input, values, shape) {
+      const results = await session.run({ [input]: new Tensor('float32', values, shape) });
+      return Object.fromEntries(
+        Object.entries(results).flatMap(([name, { data }]) =>
+          data instanceof Float32Array ? [[name, data]] : [],
+        ),
+      );
     },
     dispose: () => session.release(),
   };
 }
 
-async function createSession(bytes: Uint8Array, label: string, id: 'cpu' | 'webgpu') {
+async function openOnTensorFlow(bytes: Uint8Array, label: string): Promise<Session> {
+  const { tf, name: device } = await loadTensorFlow();
+  const graph = openGraph(tf, bytes, label);
+  const sides = (all: TensorFlowGraph['file']['inputs']) =>
+    [...all].map(([name, sizes]) => ({ name, sizes }));
+  return {
+    device,
+    inputs: sides(graph.file.inputs),
+    outputs: sides(graph.file.outputs),
+    async run(input, data, shape) {
+      try {
+        return graph.run({ [input]: { data, shape } });
+      } catch (error) {
+        if (!(error instanceof UnknownOperation)) throw error;
+        throw new ModelError(`${label} does not run on TensorFlow, only elsewhere: ${error.message}.`);
+      }
+    },
+    dispose: async () => graph.dispose(),
+  };
+}
+
+function openGraph(tf: TensorFlow, bytes: Uint8Array, label: string): TensorFlowGraph {
   try {
-    return await InferenceSession.create(bytes, { executionProviders: [id] });
+    return new TensorFlowGraph(tf, bytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelError(`${label} cannot be used as a model: ${reason.split('\n')[0]}`);
+    throw unusable(label, error);
   }
 }
 
-function onlyPicture(
-  found: readonly InferenceSession.ValueMetadata[],
-  label: string,
-  side: 'input' | 'output',
-) {
+function unusable(label: string, error: unknown): ModelError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ModelError(`${label} cannot be used as a model: ${reason.split('\n')[0]}`);
+}
+
+function onlyPicture(found: readonly Side[], label: string, side: 'input' | 'output') {
   const [value] = found;
   if (!value || found.length !== 1)
     throw new ModelError(`${label} has ${found.length} ${side}s; expected one.`);
-  const channels = value.isTensor ? value.shape[1] : undefined;
-  const fits = value.isTensor && value.type === 'float32' && value.shape.length === 4;
-  if (!fits || typeof channels !== 'number') {
+  const channels = value.sizes?.[1];
+  if (value.sizes?.length !== 4 || typeof channels !== 'number') {
     throw new ModelError(`The ${side} of ${label} is not a float picture [N, C, H, W].`);
   }
   return { name: value.name, channels };

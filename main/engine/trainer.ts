@@ -1,5 +1,4 @@
 /** Training: a network's parameters and optimizer state, advanced one batch at a time on a device. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { DeviceId } from '../../preload/contract.ts';
 import { type AdamWOptions, adamWDefaults, type OptimizerState } from './adamw.ts';
@@ -7,8 +6,10 @@ import { chooseDevice, deviceName } from './devices.ts';
 import { gaussian } from './gaussian.ts';
 import { sizeOf } from './graph/graph.ts';
 import { losses, type Objective } from './objective.ts';
+import { OnnxTrainer } from './onnx-trainer.ts';
 import { type ParameterSpec, parameterCount, parameterSpecs } from './parameters.ts';
-import { partPrefix, trainingStepModel } from './training-step.ts';
+import { loadTensorFlow } from './tensorflow/load.ts';
+import { TensorFlowTrainer } from './tensorflow/trainer.ts';
 
 /** Flat vectors of every parameter and of the optimizer's memory of it. */
 export type TrainingState = OptimizerState<Float32Array>;
@@ -36,8 +37,6 @@ export function objectiveParameters(objective: Objective): ParameterSpec[] {
   return parameterSpecs((parameters) => losses(objective, parameters));
 }
 
-type StateTensors = OptimizerState<Tensor>;
-
 /** Weights drawn from each parameter's normal distribution; the same seed gives the same weights. */
 export function initialState(specs: readonly ParameterSpec[], seed: number): TrainingState {
   const random = xoroshiro128plus(seed);
@@ -54,97 +53,36 @@ export function stateFrom(parameters: Float32Array): TrainingState {
   return { parameters, m: zeros(), v: zeros(), ema: parameters.slice() };
 }
 
-export class Trainer {
+/** What advances a training state; which engine does it, the device decides. */
+export interface Trainer {
+  /** Name of the device. */
   readonly device: string;
-  readonly #session: InferenceSession;
-  readonly #objective: Objective;
-  #state: StateTensors;
-
-  private constructor(session: InferenceSession, objective: Objective, state: TrainingState, device: string) {
-    this.#session = session;
-    this.#objective = objective;
-    this.#state = {
-      parameters: vector(state.parameters),
-      m: vector(state.m),
-      v: vector(state.v),
-      ema: vector(state.ema),
-    };
-    this.device = device;
-  }
-
-  static async create(options: TrainerOptions, state: TrainingState): Promise<Trainer> {
-    const { objective } = options;
-    const optimizer = { ...adamWDefaults, ...options.optimizer };
-    const model = trainingStepModel(objective, objectiveParameters(objective), optimizer);
-    const id = chooseDevice(options.device);
-    const session = await InferenceSession.create(model, { executionProviders: [id] });
-    return new Trainer(session, objective, state, deviceName(id));
-  }
-
   /**
    * One optimizer step. Blocks the event loop for its whole length.
    *
    * @param step number of this step, from 1
    */
-  async step(batch: Batch, step: number, learningRate: number, emaDecay: number): Promise<StepReport> {
-    const outputs = await this.#session.run({
-      ...this.#state,
-      ...this.#feeds(batch),
-      learningRate: scalar(learningRate),
-      step: scalar(step),
-      emaDecay: scalar(emaDecay),
-    });
-    const output = (name: string): Tensor => {
-      const tensor = outputs[name];
-      if (!tensor) throw new Error(`the training step has no output ${name}`);
-      return tensor;
-    };
-    // The tensors that came back are handed in again: nothing is copied in JavaScript.
-    this.#state = {
-      parameters: output('next.parameters'),
-      m: output('next.m'),
-      v: output('next.v'),
-      ema: output('next.ema'),
-    };
-    const number = (name: string) => Number(output(name).data[0]);
-    const parts = Object.keys(outputs).filter((name) => name.startsWith(partPrefix));
-    return {
-      loss: number('loss'),
-      gradientNorm: number('gradientNorm'),
-      parts: Object.fromEntries(parts.map((name) => [name.slice(partPrefix.length), number(name)])),
-    };
-  }
-
-  #feeds(batch: Batch): Record<string, Tensor> {
-    return Object.fromEntries(
-      Object.entries(this.#objective.inputs).map(([name, shape]) => {
-        const values = batch[name];
-        if (!values) throw new Error(`the batch has no ${name}`);
-        return [name, new Tensor('float32', values, shape)];
-      }),
-    );
-  }
-
+  step(batch: Batch, step: number, learningRate: number, emaDecay: number): Promise<StepReport>;
   /** The state as it stands; the vectors are not to be written to. */
-  get state(): TrainingState {
-    const { parameters, m, v, ema } = this.#state;
-    return { parameters: floats(parameters), m: floats(m), v: floats(v), ema: floats(ema) };
-  }
-
-  dispose(): Promise<void> {
-    return this.#session.release();
-  }
+  readonly state: TrainingState;
+  dispose(): Promise<void>;
 }
 
-function vector(values: Float32Array): Tensor {
-  return new Tensor('float32', values, [values.length]);
-}
-
-function scalar(value: number): Tensor {
-  return new Tensor('float32', Float32Array.of(value), []);
-}
-
-function floats(tensor: Tensor): Float32Array {
-  if (tensor.data instanceof Float32Array) return tensor.data;
-  throw new Error(`expected float32, not ${tensor.type}`);
-}
+export const Trainer = {
+  /**
+   * A state moves freely between devices, in the middle of a run too.
+   *
+   * @throws {TensorFlowUnavailable} when TensorFlow is asked for and cannot be used
+   */
+  async create(options: TrainerOptions, state: TrainingState): Promise<Trainer> {
+    const { objective } = options;
+    const specs = objectiveParameters(objective);
+    const optimizer = { ...adamWDefaults, ...options.optimizer };
+    const id = chooseDevice(options.device);
+    if (id === 'tensorflow') {
+      const { tf, name } = await loadTensorFlow();
+      return new TensorFlowTrainer(tf, { objective, specs, optimizer, device: name }, state);
+    }
+    return OnnxTrainer.create({ objective, specs, optimizer, provider: id, device: deviceName(id) }, state);
+  },
+};

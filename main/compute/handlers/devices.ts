@@ -1,4 +1,4 @@
-import { listDevices } from '../../engine/devices.ts';
+import { listDevices } from '../../engine/list-devices.ts';
 import type { Handlers } from '../protocol.ts';
 
 export const deviceHandlers: Pick<Handlers, 'devices'> = {

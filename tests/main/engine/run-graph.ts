@@ -12,8 +12,11 @@ export async function runGraph(
   outputs: Record<string, Node>,
   inputs: Record<string, Value>,
   provider: 'cpu' | 'webgpu' = 'cpu',
+  parameters: ReadonlyMap<string, Float32Array> = new Map(),
 ): Promise<Record<string, Float32Array>> {
-  const session = await InferenceSession.create(toOnnx(outputs), { executionProviders: [provider] });
+  const session = await InferenceSession.create(toOnnx(outputs, { parameters }), {
+    executionProviders: [provider],
+  });
   const fed = Object.entries(inputs).map(([name, { data, shape }]) => [
     name,
     new Tensor('float32', data, shape),

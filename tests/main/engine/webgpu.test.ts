@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { listDevices } from '../../../main/engine/list-devices.ts';
 import { input, parameter } from '../../../main/engine/graph/graph.ts';
+import { listDevices } from '../../../main/engine/list-devices.ts';
 import { loadNetwork } from '../../../main/engine/load-network.ts';
 import { toOnnx } from '../../../main/engine/onnx.ts';
 import { namedValues, parameterSpecs } from '../../../main/engine/parameters.ts';

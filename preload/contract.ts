@@ -148,6 +148,9 @@ export const jobSchema = z.object({
   output: z.string().optional(),
 });
 
+/** PSNR in dB, null for equal pictures; SSIM -1..1. */
+const closenessSchema = z.object({ psnr: z.number().nullable(), ssim: z.number() });
+
 const nothing = z.object({});
 const jobRef = z.object({ job: z.string() });
 const opened = z.object({ pictures: z.array(pictureSchema), refused: z.array(refusedSchema) });
@@ -164,6 +167,26 @@ export const requests = {
   'pictures.open': { input: z.object({ paths: z.array(z.string()) }), output: opened },
   'pictures.sample': { input: nothing, output: opened },
   'pictures.close': { input: z.object({ picture: z.string() }), output: nothing },
+  /** The samples of one pixel in the file's own numbers (0..255, or 0..65535), and a preview's where there is one. */
+  'pictures.pixel': {
+    input: z.object({
+      picture: z.string(),
+      layer: z.string().optional(),
+      x: z.number().int().min(0),
+      y: z.number().int().min(0),
+    }),
+    output: z.object({ before: z.array(z.number()), after: z.array(z.number()).optional() }),
+  },
+  /** How close a picture, and a preview of it blended at a strength, are to a reference file of the same size. */
+  'pictures.measure': {
+    input: z.object({
+      picture: z.string(),
+      layer: z.string().optional(),
+      strength: saveOptionsSchema.shape.strength,
+      reference: z.string(),
+    }),
+    output: z.object({ before: closenessSchema, after: closenessSchema.optional() }),
+  },
   /** Starts the network on an open picture; its pixels are served under the job's id as layer. */
   'restore.preview': { input: denoiseSchema, output: jobRef },
   /** Writes a copy beside the source; never overwrites. */
@@ -192,6 +215,7 @@ export type ModelCard = z.infer<typeof modelCardSchema>;
 export type Picture = z.infer<typeof pictureSchema>;
 export type Refused = z.infer<typeof refusedSchema>;
 export type Job = z.infer<typeof jobSchema>;
+export type Closeness = z.infer<typeof closenessSchema>;
 export type SaveOptions = z.infer<typeof saveOptionsSchema>;
 export type OutputFormat = z.infer<typeof outputFormatSchema>;
 export type DenoiseOptions = z.infer<typeof denoiseSchema>;

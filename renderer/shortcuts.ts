@@ -1,27 +1,9 @@
 /** What a key asks for, wherever the focus is. */
-export type Shortcut =
-  | 'choose'
-  | 'save'
-  | 'previous'
-  | 'next'
-  | 'zoom-in'
-  | 'zoom-out'
-  | 'fit'
-  | 'full'
-  | 'double'
-  | 'original'
-  | 'proof'
-  | 'keys';
+export type Shortcut = 'choose' | 'save' | 'previous' | 'next' | 'proof' | 'theme' | 'keys';
 
 const plain: Readonly<Record<string, Shortcut>> = {
-  '+': 'zoom-in',
-  '=': 'zoom-in',
-  '-': 'zoom-out',
-  '0': 'fit',
-  '1': 'full',
-  '2': 'double',
-  b: 'original',
   g: 'proof',
+  t: 'theme',
   '?': 'keys',
   ArrowUp: 'previous',
   ArrowDown: 'next',

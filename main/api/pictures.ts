@@ -4,7 +4,12 @@ import { samplePath } from '../library/paths.ts';
 import { pictureFiles } from '../library/picture-files.ts';
 import type { Answers, ApiContext } from './context.ts';
 
-type PictureRequest = 'pictures.open' | 'pictures.sample' | 'pictures.close';
+type PictureRequest =
+  | 'pictures.open'
+  | 'pictures.sample'
+  | 'pictures.close'
+  | 'pictures.pixel'
+  | 'pictures.measure';
 
 export const pictureAnswers = (context: ApiContext): Answers<PictureRequest> => ({
   'pictures.open': async ({ paths }) => {
@@ -19,6 +24,10 @@ export const pictureAnswers = (context: ApiContext): Answers<PictureRequest> => 
     if (!stillOpen) await context.compute.call('close', { path: picture.path });
     return {};
   },
+  'pictures.pixel': ({ picture, ...pixel }) =>
+    context.compute.call('pixel', { ...pixel, path: context.pictures.get(picture).path }),
+  'pictures.measure': ({ picture, ...measure }) =>
+    context.compute.call('measure', { ...measure, path: context.pictures.get(picture).path }),
 });
 
 /** Opens files one after the other (each uses every core by itself); the order is kept. */

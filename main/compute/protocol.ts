@@ -4,7 +4,7 @@
  * Every call has an id; answers, progress and errors carry it back. Everything is plain data
  * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
  */
-import type { Device, DeviceId, Failure, SaveOptions } from '../../preload/contract.ts';
+import type { Device, DeviceId, Failure, RequestOutput, SaveOptions } from '../../preload/contract.ts';
 import type { Comparison, Evaluation } from '../train/evaluate.ts';
 import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
 import type { TrainOptions, TrainProgress } from '../train/train.ts';
@@ -83,6 +83,16 @@ export interface ComputeMethods {
   open: { params: { path: string }; result: PictureFacts; progress: never };
   close: { params: { path: string }; result: null; progress: never };
   tile: { params: TileParams; result: Uint8Array; progress: never };
+  pixel: {
+    params: { path: string; layer?: string | undefined; x: number; y: number };
+    result: RequestOutput<'pictures.pixel'>;
+    progress: never;
+  };
+  measure: {
+    params: { path: string; layer?: string | undefined; strength: number; reference: string };
+    result: RequestOutput<'pictures.measure'>;
+    progress: never;
+  };
   preview: { params: DenoiseParams & { layer: string }; result: { device: string }; progress: TileProgress };
   /** Uses the preview's pixels when the same picture, model and sigma were already run. */
   save: { params: DenoiseParams & SaveOptions & SaveTarget; result: SaveReport; progress: TileProgress };

@@ -17,11 +17,20 @@ export interface Samples {
  * @throws RangeError when the two differ in length
  */
 export function psnr(a: ArrayLike<number>, b: ArrayLike<number>, peak: number): number {
+  return 10 * Math.log10((peak * peak * a.length) / squaredError(a, b));
+}
+
+/**
+ * Sum of the squared differences of all samples.
+ *
+ * @throws RangeError when the two differ in length
+ */
+export function squaredError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length)
     throw new RangeError(`Expected ${a.length} samples to compare with but received ${b.length}.`);
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2;
-  return 10 * Math.log10((peak * peak * a.length) / sum);
+  return sum;
 }
 
 /** Window of the standard deviation 1.5, 11 wide, sum 1. */
@@ -29,6 +38,9 @@ const radius = 5;
 const gaussian = normalised(
   Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * 1.5 ** 2))),
 );
+
+/** Side of the window that `ssim` looks through: pictures must not be smaller. */
+export const ssimWindow = gaussian.length;
 
 function normalised(weights: number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);

@@ -11,14 +11,21 @@ import {
 } from '../../preload/contract.ts';
 import { texts } from '../texts.ts';
 import { JobBoard } from './job-board.svelte.ts';
+import { messageOf } from './message-of.ts';
 import { Notices } from './notices.svelte.ts';
-import { messageOf, OpenPicture, type Workbench } from './open-picture.svelte.ts';
+import { OpenPicture, type Workbench } from './open-picture.svelte.ts';
+import { Comparison } from './viewer/comparison.svelte.ts';
+import { Reference } from './viewer/reference.svelte.ts';
+import { Viewport } from './viewer/viewport.svelte.ts';
 
 /** The Restore workspace: open pictures, the one looked at, and what is chosen for all of them. */
 export class Session implements Workbench {
   readonly client: RelumeClient;
   readonly notices = new Notices();
   readonly jobs: JobBoard;
+  /** What part of the picture is seen; kept from one picture to the next only in how it is compared. */
+  readonly viewport = new Viewport();
+  readonly comparison: Comparison;
   #started: Promise<void>;
   #pictures = $state.raw<readonly OpenPicture[]>([]);
   #selectedId = $state<string>();
@@ -41,6 +48,7 @@ export class Session implements Workbench {
   constructor(client: RelumeClient) {
     this.client = client;
     this.jobs = new JobBoard(client);
+    this.comparison = new Comparison(this);
     this.#started = this.#learn();
   }
 
@@ -62,7 +70,7 @@ export class Session implements Workbench {
 
   set model(id: string) {
     this.#modelId = id;
-    void this.selected?.startPreview();
+    this.selected?.startPreview();
   }
 
   get device(): DeviceId {
@@ -71,7 +79,7 @@ export class Session implements Workbench {
 
   set device(id: DeviceId) {
     this.#device = id;
-    void this.selected?.startPreview();
+    this.selected?.startPreview();
   }
 
   get saveOptions(): Omit<SaveOptions, 'strength'> {
@@ -92,6 +100,17 @@ export class Session implements Workbench {
 
   openSample(): Promise<void> {
     return this.#open(() => this.client.call('pictures.sample', {}));
+  }
+
+  /** Measures the selected picture against a file. */
+  async openReference(file: File): Promise<void> {
+    const open = this.selected;
+    try {
+      const [path] = await this.client.pathsOf([file]);
+      if (open && path !== undefined) open.reference = new Reference(path, this.client);
+    } catch (error) {
+      this.report(error);
+    }
   }
 
   select(id: string): void {

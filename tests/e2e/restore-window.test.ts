@@ -63,7 +63,9 @@ describe('denoising', () => {
   it('repaints another strength without running the network', async () => {
     await openDenoised(page);
     await slider('Strength').fill('40');
-    const opacity = await page.locator('.result .stage').evaluate((layer) => getComputedStyle(layer).opacity);
+    const opacity = await page
+      .locator('[data-layer=result]')
+      .evaluate((layer) => getComputedStyle(layer).opacity);
     expect(opacity).toBe('0.4');
     expect(await callsOf(page, 'restore.preview')).toHaveLength(1);
   });

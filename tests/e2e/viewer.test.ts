@@ -48,7 +48,7 @@ const tiles = (layer: string) =>
 /** The picture's point under the middle of the viewer, as a share of its size. */
 const pointAt = (at: { x: number; y: number }) =>
   page.evaluate(({ x, y }) => {
-    const boxes = [...document.querySelectorAll('.surface > .stage img')].map((tile) =>
+    const boxes = [...document.querySelectorAll('[data-layer=source] img')].map((tile) =>
       tile.getBoundingClientRect(),
     );
     const left = Math.min(...boxes.map((box) => box.left));
@@ -100,7 +100,8 @@ describe('zoom and pan', () => {
     expect(await zoom()).toBe('100 %');
     await page.getByRole('button', { name: '200 %' }).click();
     expect(await zoom()).toBe('200 %');
-    const { width } = (await tiles('.surface > .stage')).find(({ place }) => place.startsWith('0/1/')) ?? {};
+    const { width } =
+      (await tiles('[data-layer=source]')).find(({ place }) => place.startsWith('0/1/')) ?? {};
     expect(width).toBeCloseTo((512 * 2) / 1.5, 1);
   });
 
@@ -112,11 +113,11 @@ describe('zoom and pan', () => {
     await page.mouse.wheel(0, -200);
     await zoomed('100 %');
     // All of the picture's edges are out of sight, so the point is measured on one tile.
-    const [before] = await tiles('.surface > .stage');
+    const [before] = await tiles('[data-layer=source]');
     const reached = await zoom();
     await page.mouse.wheel(0, -200);
     await zoomed(reached);
-    const after = (await tiles('.surface > .stage')).find(({ place }) => place === before?.place);
+    const after = (await tiles('[data-layer=source]')).find(({ place }) => place === before?.place);
     if (!before || !after) throw new Error('The tile under the pointer is not drawn any more.');
     const inTile = (box: typeof before) => [
       (pointer.x - box.x) / box.width,
@@ -126,8 +127,8 @@ describe('zoom and pan', () => {
       expect(share).toBeCloseTo(inTile(before)[axis] ?? 0, 1.7);
   });
 
-  it('keeps both layers in register, on whole device pixels', async () => {
-    for (const key of ['0', '1', '+', '+']) {
+  it('keeps both layers in register, and at 100 % and more on whole device pixels', async () => {
+    for (const key of ['0', '1', '2', '4', '-']) {
       await page.keyboard.press(key);
       await page.waitForFunction(() => {
         const places = (layer: string) =>
@@ -135,42 +136,42 @@ describe('zoom and pan', () => {
             .map(({ src }) => src.split('/').slice(-3).join('/'))
             .sort()
             .join(' ');
-        return places('.surface > .stage') === places('.result .stage');
+        return places('[data-layer=source]') === places('[data-layer=result]');
       });
-      const result = new Map((await tiles('.result .stage')).map((tile) => [tile.place, tile]));
-      const source = await tiles('.surface > .stage');
+      const result = new Map((await tiles('[data-layer=result]')).map((tile) => [tile.place, tile]));
+      const source = await tiles('[data-layer=source]');
       expect(source.length).toBeGreaterThan(0);
       for (const tile of source) {
         expect(result.get(tile.place)).toEqual(tile);
-        // The browser lays out in 64ths of a pixel.
-        expect(Math.abs(tile.x * 1.5 - Math.round(tile.x * 1.5))).toBeLessThan(1.5 / 64);
+        // The browser lays out in 64ths of a pixel, and the zoom doubles what that leaves.
+        if (key !== '0') expect(Math.abs(tile.x * 1.5 - Math.round(tile.x * 1.5))).toBeLessThan(0.1);
       }
     }
   });
 
   it('holds only tiles in sight, and shows squares above 200 %', async () => {
     for (let presses = 0; presses < 6; presses++) await page.keyboard.press('+');
-    await page.waitForFunction(() => document.querySelectorAll('.surface > .stage img').length <= 3);
-    const source = page.locator('.surface > .stage img');
+    await page.waitForFunction(() => document.querySelectorAll('[data-layer=source] img').length <= 3);
+    const source = page.locator('[data-layer=source] img');
     expect(await source.last().evaluate((tile) => getComputedStyle(tile).imageRendering)).toBe('pixelated');
   });
 
   it('pans by drag and by arrow keys, and never loses the picture', async () => {
     await page.keyboard.press('2');
     const { x, y } = await middle();
-    const start = await tiles('.surface > .stage');
+    const start = await tiles('[data-layer=source]');
     await page.mouse.move(x - 100, y);
     await page.mouse.down();
     await page.mouse.move(x - 140, y - 30, { steps: 3 });
     await page.mouse.up();
-    const moved = await tiles('.surface > .stage');
+    const moved = await tiles('[data-layer=source]');
     const [tile] = moved.filter(({ place }) => start.some((before) => before.place === place));
     const before = start.find(({ place }) => place === tile?.place);
     expect(tile && before && [tile.x - before.x, tile.y - before.y].map(Math.round)).toEqual([-40, -30]);
     for (let presses = 0; presses < 60; presses++) await surface().press('ArrowLeft');
     expect((await pointAt({ x: 0, y })).x).toBeLessThanOrEqual(0.5);
     const box = await surface().boundingBox();
-    const left = Math.min(...(await tiles('.surface > .stage')).map((tile) => tile.x));
+    const left = Math.min(...(await tiles('[data-layer=source]')).map((tile) => tile.x));
     expect(left).toBeCloseTo(box?.x ?? Number.NaN, 0);
   });
 });

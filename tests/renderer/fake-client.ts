@@ -15,6 +15,8 @@ export interface FakeSetup {
   /** How long the network takes for a picture, ms. */
   networkTime: number;
   devices: string[];
+  /** Names of the models; one by default. */
+  models?: string[];
 }
 
 export interface FakeCall {
@@ -108,10 +110,26 @@ export function installFakeClient(setup: FakeSetup): void {
     'app.info': () => ({ version: '0', shell: setup.shell }),
     'devices.list': () =>
       setup.devices.map((name, index) => ({ id: index === 0 ? 'cpu' : 'webgpu', name, available: true })),
-    'models.list': () => [model],
+    'models.list': () =>
+      (setup.models ?? [model.name]).map((name, index) => ({
+        ...model,
+        name,
+        id: index === 0 ? model.id : `model-${index + 1}`,
+      })),
     'pictures.open': ({ paths }) => open(paths),
     'pictures.sample': () => ({ pictures: setup.pictures.slice(0, 1), refused: [] }),
     'pictures.close': () => ({}),
+    'pictures.pixel': ({ x, y, layer }) => ({
+      before: [x % 256, y % 256, 128],
+      ...(layer !== undefined && { after: [x % 256, y % 256, 28] }),
+    }),
+    'pictures.measure': ({ layer, reference }) => {
+      if (reference.endsWith('tiny.png')) throw { code: 'unsupported', message: 'tiny.png is 8 × 8.' };
+      return {
+        before: { psnr: 28.914, ssim: 0.71236 },
+        ...(layer !== undefined && { after: { psnr: 35.5, ssim: 0.95 } }),
+      };
+    },
     'restore.preview': ({ picture }) => begin('preview', picture),
     'restore.save': ({ picture }) => begin('save', picture),
     'jobs.list': () => [...jobs.values()],

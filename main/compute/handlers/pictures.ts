@@ -1,6 +1,10 @@
+import { basename } from 'node:path';
+import { compare } from '../../image/compare.ts';
 import { displayTile } from '../../image/display-tile.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
+import { type Picture, PictureError } from '../../image/picture.ts';
 import { RelumeError } from '../../library/failure.ts';
+import { blend } from '../../restore/blend.ts';
 import type { PictureStore } from '../picture-store.ts';
 import type { Handlers } from '../protocol.ts';
 import type { ResultStore } from '../result-store.ts';
@@ -16,7 +20,7 @@ export const pictureHandlers = ({
   pictures,
   results,
   rightOfWay,
-}: Parts): Pick<Handlers, 'open' | 'close' | 'tile'> => ({
+}: Parts): Pick<Handlers, 'open' | 'close' | 'tile' | 'pixel' | 'measure'> => ({
   open: async ({ path }) => {
     const { picture } = await pictures.open(path);
     const { width, height, depth, format, note } = picture;
@@ -35,10 +39,45 @@ export const pictureHandlers = ({
   },
   tile: ({ path, layer, level, x, y }) =>
     rightOfWay.first(async () => {
-      const picture = layer === 'source' ? (await pictures.open(path)).picture : results.layer(layer);
-      if (!picture) throw new RelumeError(gone);
+      const picture = layer === 'source' ? (await pictures.open(path)).picture : shown(results, layer);
       return displayTile(picture, level, x, y);
     }),
+  pixel: async ({ path, layer, x, y }) => {
+    const { picture } = await pictures.open(path);
+    const before = pixelOf(picture, x, y);
+    return layer === undefined ? { before } : { before, after: pixelOf(shown(results, layer), x, y) };
+  },
+  measure: async ({ path, layer, strength, reference }) => {
+    const { picture } = await pictures.open(path);
+    const truth = (await pictures.glance(reference)).picture;
+    refuseOtherSize(picture, truth, reference);
+    const before = await compare(picture, truth);
+    if (layer === undefined) return { before };
+    return { before, after: await compare(blend(picture, shown(results, layer), strength), truth) };
+  },
 });
 
 const gone = { code: 'no-such-layer', message: 'This preview is not kept any more; it can be made again.' };
+
+function shown(results: ResultStore, layer: string): Picture {
+  const picture = results.layer(layer);
+  if (!picture) throw new RelumeError(gone);
+  return picture;
+}
+
+function pixelOf({ width, height, channels, data }: Picture, x: number, y: number): number[] {
+  if (x >= width || y >= height)
+    throw new RangeError(`Expected a pixel inside ${width} x ${height} but received ${x}, ${y}.`);
+  const at = (y * width + x) * channels;
+  return [...data.subarray(at, at + channels)];
+}
+
+function refuseOtherSize(picture: Picture, truth: Picture, path: string): void {
+  if (picture.width === truth.width && picture.height === truth.height) return;
+  const [wanted, found] = [picture, truth].map(({ width, height }) => `${width} × ${height}`);
+  throw new PictureError(
+    'unsupported',
+    path,
+    `${basename(path)} is ${found}, so it cannot be a reference for a picture of ${wanted}.`,
+  );
+}

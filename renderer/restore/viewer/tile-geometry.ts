@@ -1,19 +1,6 @@
-import { displayTile } from '../../preload/contract.ts';
-
-export interface Size {
-  width: number;
-  height: number;
-}
-
-export interface Point {
-  x: number;
-  y: number;
-}
-
-/** Where a picture lies in the viewer: its top left corner in CSS pixels, and CSS pixels per picture pixel. */
-export interface View extends Point {
-  scale: number;
-}
+/** Which display tiles a view needs, and where they are drawn. */
+import { displayTile } from '../../../preload/contract.ts';
+import { type Rect, type Size, snap, type View } from './view-geometry.ts';
 
 /** A display tile: level 0 is full size, each further level halves. */
 export interface Tile {
@@ -22,36 +9,20 @@ export interface Tile {
   row: number;
 }
 
-/** Largest zoom, device pixels per picture pixel. */
-export const maxZoom = 16;
+/** A view of a picture, whoever shows it. */
+export interface Lens {
+  readonly view: View;
+  /** CSS pixels. */
+  readonly size: Size;
+  /** Device pixels per CSS pixel. */
+  readonly pixelRatio: number;
+}
 
 /** Above this zoom (device pixels per picture pixel) pixels are shown as squares. */
 export const smoothUpTo = 2;
 
-/** Scale at which the whole picture is seen; small pictures are not enlarged. */
-export function fitScale(picture: Size, viewport: Size, pixelRatio: number): number {
-  return Math.min(viewport.width / picture.width, viewport.height / picture.height, 1 / pixelRatio);
-}
-
-/** Keeps the picture in sight: centred along an axis where it is smaller than the viewport, else covering it. */
-export function clampView(view: View, picture: Size, viewport: Size): View {
-  return {
-    scale: view.scale,
-    x: clampAxis(view.x, picture.width * view.scale, viewport.width),
-    y: clampAxis(view.y, picture.height * view.scale, viewport.height),
-  };
-}
-
-function clampAxis(offset: number, length: number, available: number): number {
-  if (length <= available) return (available - length) / 2;
-  return Math.min(0, Math.max(available - length, offset));
-}
-
-/** The view at another scale with the picture's point under `anchor` (CSS pixels in the viewport) staying there. */
-export function zoomAt(view: View, scale: number, anchor: Point): View {
-  const ratio = scale / view.scale;
-  return { scale, x: anchor.x - (anchor.x - view.x) * ratio, y: anchor.y - (anchor.y - view.y) * ratio };
-}
+/** How much coarser the tiles are that stand below the wanted ones until those are there. */
+const coarser = 2;
 
 /** The first level at which the whole picture is one tile. */
 export function topLevel(picture: Size): number {
@@ -65,11 +36,11 @@ export function levelFor(zoom: number, picture: Size): number {
   return Math.min(topLevel(picture), Math.max(0, level));
 }
 
-/** Tiles of a level that are in sight, row by row. */
-export function visibleTiles(view: View, picture: Size, viewport: Size, level: number): Tile[] {
+/** Tiles of a level that are in sight or at most `margin` CSS pixels away, row by row. */
+export function visibleTiles({ view, size }: Lens, picture: Size, level: number, margin = 0): Tile[] {
   const side = displayTile * 2 ** level;
-  const columns = visibleRange(view.x, view.scale, picture.width, viewport.width, side);
-  const rows = visibleRange(view.y, view.scale, picture.height, viewport.height, side);
+  const columns = visibleRange(view.x, view.scale, picture.width, size.width, side, margin);
+  const rows = visibleRange(view.y, view.scale, picture.height, size.height, side, margin);
   return rows.flatMap((row) => columns.map((column) => ({ level, column, row })));
 }
 
@@ -79,17 +50,51 @@ function visibleRange(
   length: number,
   available: number,
   side: number,
+  margin: number,
 ): number[] {
-  const first = Math.max(0, Math.floor(-offset / scale / side));
-  const last = Math.min(Math.ceil(length / side), Math.ceil((available - offset) / scale / side));
+  const first = Math.max(0, Math.floor((-offset - margin) / scale / side));
+  const last = Math.min(Math.ceil(length / side), Math.ceil((available - offset + margin) / scale / side));
   return Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
 }
 
 /**
- * Where a tile is drawn relative to the picture's corner, in CSS pixels. Edges lie on whole device pixels, so
- * that neighbours meet without a seam and two layers of one picture are in register.
+ * Tiles that a view asks for: the whole picture as one coarse tile, fewer and coarser ones around what is in
+ * sight, which a quick move meets first, and those in sight.
  */
-export function tileRect(tile: Tile, picture: Size, scale: number, pixelRatio: number): Point & Size {
+export function wantedTiles(lens: Lens, picture: Size): Tile[] {
+  const level = levelFor(lens.view.scale * lens.pixelRatio, picture);
+  const top = topLevel(picture);
+  const between = level + coarser;
+  return [
+    ...(top > level ? [{ level: top, column: 0, row: 0 }] : []),
+    ...(top > between
+      ? visibleTiles(lens, picture, between, Math.max(lens.size.width, lens.size.height))
+      : []),
+    ...visibleTiles(lens, picture, level),
+  ];
+}
+
+/**
+ * Scale at which the tiles of a level are laid out, CSS pixels per picture pixel.
+ *
+ * Each pixel of a tile is one device pixel, and the browser's compositor does the rest of the zoom: what is
+ * drawn once can be moved and zoomed without drawing it again. Where pixels are squares they are drawn at
+ * their size, because a compositor would smooth them.
+ */
+export function layoutScale(level: number, { view, pixelRatio }: Lens): number {
+  return isCrisp(view.scale * pixelRatio) ? view.scale : 1 / (2 ** level * pixelRatio);
+}
+
+/** Whether pixels are shown as squares. `zoom`: device pixels per picture pixel. */
+export function isCrisp(zoom: number): boolean {
+  return zoom > smoothUpTo + 1e-6;
+}
+
+/**
+ * Where a tile is laid out relative to the picture's corner, in CSS pixels. Edges lie on whole device pixels,
+ * so that neighbours meet without a seam and two layers of one picture are in register.
+ */
+export function tileRect(tile: Tile, picture: Size, scale: number, pixelRatio: number): Rect {
   const side = displayTile * 2 ** tile.level;
   const edge = (index: number, length: number) => snap(Math.min(index * side, length) * scale, pixelRatio);
   const x = edge(tile.column, picture.width);
@@ -100,11 +105,6 @@ export function tileRect(tile: Tile, picture: Size, scale: number, pixelRatio: n
     width: edge(tile.column + 1, picture.width) - x,
     height: edge(tile.row + 1, picture.height) - y,
   };
-}
-
-/** The nearest whole device pixel, in CSS pixels. */
-export function snap(length: number, pixelRatio: number): number {
-  return Math.round(length * pixelRatio) / pixelRatio;
 }
 
 /** How many of a tile's picture rows are among the first `rows` of the picture, as a share 0..1. */
@@ -124,9 +124,9 @@ export function tilesToDraw(
   wanted: readonly Tile[],
   isLoaded: (tile: Tile) => boolean,
 ): Tile[] {
-  if (wanted.every(isLoaded)) return [...wanted];
   const names = new Set(wanted.map(tileName));
-  const kept = before.filter((tile) => !names.has(tileName(tile)) && isLoaded(tile));
+  const complete = wanted.every(isLoaded);
+  const kept = complete ? [] : before.filter((tile) => !names.has(tileName(tile)) && isLoaded(tile));
   return [...kept, ...wanted].sort((a, b) => b.level - a.level);
 }
 

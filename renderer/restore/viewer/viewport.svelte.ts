@@ -1,25 +1,40 @@
-import { clampView, fitScale, maxZoom, type Point, type Size, type View, zoomAt } from './viewer-geometry.ts';
+import {
+  centredOn,
+  clampView,
+  fitScale,
+  maxZoom,
+  nextStop,
+  type Point,
+  pixelAt,
+  type Size,
+  type View,
+  zoomAt,
+} from './view-geometry.ts';
 
 /** Air around a fitted picture, CSS pixels. */
-const margin = 16;
+const margin = 12;
 
-/** What part of the picture is seen, and how it is compared. */
+/** What part of the picture is seen: the same in every pane. */
 export class Viewport {
   #size = $state.raw<Size>({ width: 0, height: 0 });
   #picture = $state.raw<Size>({ width: 1, height: 1 });
   #pixelRatio = $state(1);
   #view = $state.raw<View>({ scale: 1, x: 0, y: 0 });
   #fitted = $state(true);
-  #split = $state(0.5);
-  #original = $state(false);
+  #pointer = $state.raw<Point>();
 
   /** Device pixels per picture pixel. */
   readonly zoom = $derived.by(() => this.#view.scale * this.#pixelRatio);
+  /** What one looks at closely: under the pointer, or the middle of the pane. CSS pixels in the pane. */
+  readonly focus = $derived.by(() => this.#pointer ?? this.#middle());
+  /** The pixel there; undefined beside the picture. */
+  readonly pixel = $derived.by(() => pixelAt(this.#view, this.focus, this.#picture));
   readonly #fitScale = $derived.by(() => {
     const room = { width: this.#size.width - 2 * margin, height: this.#size.height - 2 * margin };
     return Math.max(1e-3, fitScale(this.#picture, room, this.#pixelRatio));
   });
 
+  /** A pane's size, CSS pixels. */
   get size(): Size {
     return this.#size;
   }
@@ -36,22 +51,13 @@ export class Viewport {
     return this.#fitted;
   }
 
-  /** Where the line between before and after lies, 0..1 of the width. */
-  get split(): number {
-    return this.#split;
+  /** Where the pointer is within the pane under it, CSS pixels; undefined outside the viewer. */
+  get pointer(): Point | undefined {
+    return this.#pointer;
   }
 
-  set split(share: number) {
-    this.#split = Math.min(1, Math.max(0, share));
-  }
-
-  /** Whether the original alone is shown. */
-  get original(): boolean {
-    return this.#original;
-  }
-
-  set original(shown: boolean) {
-    this.#original = shown;
+  set pointer(pointer: Point | undefined) {
+    this.#pointer = pointer;
   }
 
   show(picture: Size): void {
@@ -59,7 +65,7 @@ export class Viewport {
     this.fit();
   }
 
-  /** Takes the viewer's size, CSS pixels; what was in the middle stays there. */
+  /** Takes the panes' size, CSS pixels; what was in the middle stays there. */
   resize(size: Size, pixelRatio: number): void {
     const { scale, x, y } = this.#view;
     const moved = {
@@ -88,8 +94,18 @@ export class Viewport {
     this.zoomTo(this.zoom * factor, anchor);
   }
 
+  /** Zooms in (1) or out (-1) to the next round number. */
+  zoomStep(direction: 1 | -1): void {
+    this.zoomTo(nextStop(this.zoom, direction), this.focus);
+  }
+
   panBy(x: number, y: number): void {
     this.#set({ ...this.#view, x: this.#view.x + x, y: this.#view.y + y });
+  }
+
+  /** Brings a point of the picture, in picture pixels, to the middle. */
+  centreOn(target: Point): void {
+    this.#set(centredOn(this.#view, target, this.#size));
   }
 
   #set(view: View): void {

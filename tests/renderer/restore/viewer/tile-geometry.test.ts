@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  clampView,
-  fitScale,
+  layoutScale,
   levelFor,
   shareReady,
   type Tile,
@@ -9,43 +8,14 @@ import {
   tilesToDraw,
   topLevel,
   visibleTiles,
-  zoomAt,
-} from '../../../renderer/restore/viewer-geometry.ts';
+  wantedTiles,
+} from '../../../../renderer/restore/viewer/tile-geometry.ts';
 
 const photo = { width: 4000, height: 3000 };
-const viewport = { width: 800, height: 750 };
-
-describe('fit', () => {
-  it('shows the whole picture, limited by the tighter side', () => {
-    expect(fitScale(photo, viewport, 1)).toBe(0.2);
-  });
-
-  it('does not enlarge a small picture past one device pixel per pixel', () => {
-    expect(fitScale({ width: 100, height: 80 }, viewport, 2)).toBe(0.5);
-  });
-});
-
-describe('moving', () => {
-  it('centres a picture that is smaller than the viewport', () => {
-    expect(clampView({ scale: 0.1, x: -999, y: 999 }, photo, viewport)).toEqual({
-      scale: 0.1,
-      x: 200,
-      y: 225,
-    });
-  });
-
-  it('lets a larger picture cover the viewport and no further', () => {
-    expect(clampView({ scale: 1, x: 50, y: -9999 }, photo, viewport)).toEqual({ scale: 1, x: 0, y: -2250 });
-  });
-
-  it('keeps the pixel under the pointer where it is while zooming', () => {
-    const view = { scale: 0.5, x: -100, y: -40 };
-    const anchor = { x: 300, y: 200 };
-    const zoomed = zoomAt(view, 2, anchor);
-    const pixel = (v: typeof view) => [(anchor.x - v.x) / v.scale, (anchor.y - v.y) / v.scale];
-    expect(pixel(zoomed)).toEqual(pixel(view));
-    expect(pixel(zoomed)).toEqual([800, 480]);
-  });
+const lens = (view: { scale: number; x: number; y: number }, pixelRatio = 1) => ({
+  view,
+  size: { width: 500, height: 400 },
+  pixelRatio,
 });
 
 describe('levels', () => {
@@ -74,7 +44,7 @@ describe('levels', () => {
 
 describe('tiles', () => {
   it('lists only those in sight', () => {
-    const tiles = visibleTiles({ scale: 1, x: -600, y: -1030 }, photo, { width: 500, height: 400 }, 0);
+    const tiles = visibleTiles(lens({ scale: 1, x: -600, y: -1030 }), photo, 0);
     expect(tiles).toEqual([
       { level: 0, column: 1, row: 2 },
       { level: 0, column: 2, row: 2 },
@@ -104,6 +74,47 @@ describe('tiles', () => {
     expect(shareReady({ level: 1, column: 0, row: 2 }, photo, 2524)).toBeCloseTo(
       (2524 - 2048) / (3000 - 2048),
     );
+  });
+});
+
+describe('what a view asks for', () => {
+  const huge = { width: 40_000, height: 30_000 };
+
+  it('is one coarse tile, coarser ones around, and those in sight', () => {
+    const wanted = wantedTiles(lens({ scale: 1, x: -20_000, y: -15_000 }), huge);
+    expect(wanted[0]).toEqual({ level: 7, column: 0, row: 0 });
+    const between = wanted.filter(({ level }) => level === 2);
+    // 2048 picture pixels a tile: from 19500 to 21000 and from 14500 to 15900.
+    expect(between).toEqual([
+      { level: 2, column: 9, row: 7 },
+      { level: 2, column: 10, row: 7 },
+    ]);
+    expect(wanted.filter(({ level }) => level === 0)).toEqual([
+      { level: 0, column: 39, row: 29 },
+      { level: 0, column: 40, row: 29 },
+      { level: 0, column: 39, row: 30 },
+      { level: 0, column: 40, row: 30 },
+    ]);
+  });
+
+  it('is nothing twice where few levels are left', () => {
+    const wanted = wantedTiles(lens({ scale: 0.2, x: 0, y: 0 }), photo);
+    expect(wanted.map(({ level }) => level)).toEqual([3, 2, 2]);
+    expect(wantedTiles(lens({ scale: 0.1, x: 0, y: 0 }), photo)).toEqual([{ level: 3, column: 0, row: 0 }]);
+  });
+});
+
+describe('the scale of the layout', () => {
+  it('is one device pixel for a pixel of the tile, whatever the zoom', () => {
+    expect(layoutScale(0, lens({ scale: 1, x: 0, y: 0 }))).toBe(1);
+    expect(layoutScale(2, lens({ scale: 0.2, x: 0, y: 0 }))).toBe(1 / 4);
+    expect(layoutScale(0, lens({ scale: 0.9, x: 0, y: 0 }, 1.5))).toBe(1 / 1.5);
+  });
+
+  it('is the zoom itself where pixels are squares: above 200 % of device pixels', () => {
+    expect(layoutScale(0, lens({ scale: 2, x: 0, y: 0 }))).toBe(1);
+    expect(layoutScale(0, lens({ scale: 3, x: 0, y: 0 }))).toBe(3);
+    expect(layoutScale(0, lens({ scale: 1.5, x: 0, y: 0 }, 2))).toBe(1.5);
   });
 });
 

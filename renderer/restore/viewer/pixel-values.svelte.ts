@@ -1,0 +1,83 @@
+import type { RelumeClient } from '../../../preload/contract.ts';
+
+/** Where samples are wanted. */
+export interface Probe {
+  readonly picture: string;
+  /** Layer of the result; undefined while there is none at this pixel. */
+  readonly layer: string | undefined;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Samples of a pixel, in the file's own numbers. */
+export interface Samples {
+  readonly x: number;
+  readonly y: number;
+  readonly before: readonly number[];
+  /** What the network made of it; absent while there is no result. */
+  readonly after?: readonly number[] | undefined;
+}
+
+/** Asks for the samples under the pointer: one question at a time, and then the latest. */
+export class PixelValues {
+  readonly #client: RelumeClient;
+  readonly #report: (error: unknown) => void;
+  #samples = $state.raw<Samples>();
+  #wanted: Probe | undefined;
+  #asking = false;
+
+  /** @param report told what went wrong, unless the pixels are only not there any more */
+  constructor(client: RelumeClient, report: (error: unknown) => void) {
+    this.#client = client;
+    this.#report = report;
+  }
+
+  /** The last answer; undefined beside the picture. */
+  get samples(): Samples | undefined {
+    return this.#samples;
+  }
+
+  /** Asks for a pixel, or for none. */
+  ask(probe: Probe | undefined): void {
+    this.#wanted = probe;
+    if (!probe) this.#samples = undefined;
+    else if (!this.#asking) void this.#askOn(probe);
+  }
+
+  async #askOn(first: Probe): Promise<void> {
+    this.#asking = true;
+    let asked: Probe | undefined;
+    for (let probe: Probe | undefined = first; probe && probe !== asked; probe = this.#wanted) {
+      asked = probe;
+      const samples = await this.#answer(probe);
+      if (this.#wanted) this.#samples = samples;
+    }
+    this.#asking = false;
+  }
+
+  async #answer({ picture, layer, x, y }: Probe): Promise<Samples | undefined> {
+    try {
+      return { x, y, ...(await this.#client.call('pictures.pixel', { picture, layer, x, y })) };
+    } catch (error) {
+      if (!isGone(error)) this.#report(error);
+      return undefined;
+    }
+  }
+}
+
+/** Whether a picture was closed, or its pixels had to make room, between the question and the answer. */
+function isGone(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return error.code === 'no-such-picture' || error.code === 'no-such-layer';
+}
+
+/**
+ * What is seen of a pixel: the blend that a copy would be saved with.
+ *
+ * @param strength share of the result, 0..100
+ */
+export function blended(before: readonly number[], after: readonly number[], strength: number): number[] {
+  return before.map((from, channel) =>
+    Math.floor(from + (((after[channel] ?? from) - from) * strength) / 100 + 0.5),
+  );
+}

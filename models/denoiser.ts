@@ -25,6 +25,21 @@ export function denoiserMultiple(options: DenoiserOptions): number {
   return 2 ** options.channels.length;
 }
 
+/** What the way down makes of the input of {@link denoiser}, level by level. */
+export function denoiserFeatures(options: DenoiserOptions) {
+  return (input: Node, parameters: ParameterSource): Node[] => {
+    const conv = convolutions(parameters);
+    let x = conv('head', g.spaceToDepth(input, 2), channelsAt(options, 0));
+    const levels: Node[] = [];
+    for (const level of options.channels.keys()) {
+      if (level > 0) x = conv(`down${level}`, x, channelsAt(options, level), { kernel: 2, stride: 2 });
+      for (let block = 0; block < options.blocks; block++) x = residual(conv, `encode${level}.${block}`, x);
+      levels.push(x);
+    }
+    return levels;
+  };
+}
+
 /**
  * @param input [N, 4, H, W]: red, green, blue in 0..1 and sigma / 255; without noise map [N, 3, H, W]
  * @returns [N, 3, H, W]
@@ -33,13 +48,8 @@ export function denoiser(options: DenoiserOptions) {
   return (input: Node, parameters: ParameterSource): Node => {
     const conv = convolutions(parameters);
     const [n = 1, , h = 0, w = 0] = input.shape;
-    let x = conv('head', g.spaceToDepth(input, 2), channelsAt(options, 0));
-    const skips: Node[] = [];
-    for (const level of options.channels.keys()) {
-      if (level > 0) x = conv(`down${level}`, x, channelsAt(options, level), { kernel: 2, stride: 2 });
-      for (let block = 0; block < options.blocks; block++) x = residual(conv, `encode${level}.${block}`, x);
-      skips.push(x);
-    }
+    const skips = denoiserFeatures(options)(input, parameters);
+    let x = skips.at(-1) ?? input;
     for (let level = options.channels.length - 2; level >= 0; level--) {
       const skip = skips[level] ?? x;
       x = g.add(

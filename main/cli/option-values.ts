@@ -5,21 +5,22 @@ import { requests, scales } from '../../preload/contract.ts';
 
 const { sigma, device, quality, strength, model } = requests['restore.save'].input.shape;
 
-const number = z
+/** Any number. */
+export const numberValue = z
   .string()
   .regex(/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/)
   .transform(Number);
 
-export const sigmaValue = number.pipe(sigma);
-export const qualityValue = number.pipe(quality);
-export const scaleValue = number.pipe(z.literal(scales));
+export const sigmaValue = numberValue.pipe(sigma);
+export const qualityValue = numberValue.pipe(quality);
+export const scaleValue = numberValue.pipe(z.literal(scales));
 export const deviceValue = device;
 
 /** 'auto' is all of it: the network is told the noise level, so its result is already the right strength. */
 export const strengthValue = z
   .literal('auto')
   .transform(() => 100)
-  .or(number.pipe(strength));
+  .or(numberValue.pipe(strength));
 
 /** An id, or the absolute path of an .onnx file. */
 export const modelValue = model
@@ -30,6 +31,6 @@ export const folderValue = z
   .string()
   .min(1)
   .transform((text) => resolve(text));
-export const countValue = number.pipe(z.number().int().positive());
-export const minutesValue = number.pipe(z.number().positive());
-export const portValue = number.pipe(z.number().int().min(1).max(65_535));
+export const countValue = numberValue.pipe(z.number().int().positive());
+export const minutesValue = numberValue.pipe(z.number().positive());
+export const portValue = numberValue.pipe(z.number().int().min(1).max(65_535));

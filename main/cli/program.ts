@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { toFailure } from '../library/failure.ts';
 import { addDataset } from './dataset-command.ts';
 import { addDenoise } from './denoise-command.ts';
+import { addEngine } from './engine-command.ts';
 import { addEvaluate } from './evaluate-command.ts';
 import { exitStatus } from './exit-status.ts';
+import { addGenerate } from './generate-command.ts';
 import { addDevices, addModels } from './list-commands.ts';
 import { addServe } from './serve-command.ts';
 import { addTrain } from './train-command.ts';
@@ -40,8 +42,10 @@ export function createProgram(): Command {
   addModels(program);
   addServe(program);
   addTrain(program);
+  addGenerate(program);
   addEvaluate(program);
   addDataset(program);
+  addEngine(program);
   return program;
 }
 

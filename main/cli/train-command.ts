@@ -17,6 +17,7 @@ import {
 } from './option-values.ts';
 import { barText, duration, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
+import { addTrainGenerators } from './train-generator-command.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
 
 const common = z.object({
@@ -49,6 +50,7 @@ export function addTrain(program: Command): void {
       const { degrade, size, ...rest } = readTraining(denoise, denoiseSchema);
       return train({ ...rest, task: { kind: 'denoise', noise: degrade }, network: `denoiser-${size}` });
     });
+  addTrainGenerators(parent);
   const artefacts = addTask(parent, 'artefacts', 'train a model that removes JPEG artefacts').action(() =>
     train({
       ...readTraining(artefacts, common),

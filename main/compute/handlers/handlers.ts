@@ -6,6 +6,7 @@ import { ResultStore } from '../result-store.ts';
 import { RightOfWay } from '../right-of-way.ts';
 import { datasetHandlers } from './dataset.ts';
 import { deviceHandlers } from './devices.ts';
+import { generateHandlers } from './generate.ts';
 import { pictureHandlers } from './pictures.ts';
 import { restoreHandlers } from './restore.ts';
 import { trainingHandlers } from './training.ts';
@@ -20,6 +21,7 @@ export function createHandlers(): Handlers {
   return {
     ...datasetHandlers,
     ...deviceHandlers,
+    ...generateHandlers(),
     ...pictureHandlers(parts),
     ...restoreHandlers(parts),
     ...trainingHandlers(parts),

@@ -1,0 +1,252 @@
+/** Answers to what a generator is asked for: files written, and what is to be said of them. */
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decode } from '../image/decode.ts';
+import { animation, framePng, sheetPng } from '../image/frames.ts';
+import { toSquare } from '../image/square.ts';
+import { writeNewFile } from '../image/write-new-file.ts';
+import { toMatrix } from './finish.ts';
+import type { Generator } from './generator.ts';
+import { interpolate } from './interpolate.ts';
+import { gridCodes, principalPlane, priorPlane } from './manifold.ts';
+import { collectionMap, defaultLayout } from './map.ts';
+import { type Matrix, rowsOf } from './matrix.ts';
+import { type Novelty, summary, type Verdict } from './novelty.ts';
+import { type PictureSet, pictureLength } from './pictures.ts';
+import { type Judgement, reconstruct } from './reconstruction.ts';
+import type { GenerateRequest, Layout, RequestOf } from './request.ts';
+import { sampleCodes, variationCodes } from './sample.ts';
+
+/** What is said of each picture's nearest in the collection. */
+export interface NoveltyReport extends Novelty {
+  /** Name of the nearest training picture. */
+  readonly nearestName: string;
+}
+
+export type GenerateAnswer =
+  | {
+      readonly kind: 'sample';
+      readonly files: readonly string[];
+      readonly novelty: readonly NoveltyReport[];
+      readonly summary: Readonly<Record<Verdict, number>>;
+    }
+  | { readonly kind: 'grid' | 'interpolate'; readonly files: readonly string[] }
+  | {
+      readonly kind: 'map';
+      readonly layout: Layout;
+      /** Share of pictures whose neighbours are of their class, here and on PCA of the pixels. */
+      readonly agreement?: number;
+      readonly pixelsAgreement?: number;
+      /** Mean squared reconstruction error of the model, and of PCA with as many dimensions. */
+      readonly mse: number;
+      readonly pcaMse: number;
+      readonly files: readonly string[];
+    }
+  | {
+      readonly kind: 'reconstruct';
+      readonly files: readonly string[];
+      readonly judgements: readonly Judgement[];
+    }
+  | {
+      readonly kind: 'novelty';
+      readonly novelty: readonly NoveltyReport[];
+      readonly summary: Readonly<Record<Verdict, number>>;
+    };
+
+/** @throws PictureError, and {RelumeError} 'no-such-class', 'no-such-layout' */
+export async function answer(
+  generator: Generator,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): Promise<GenerateAnswer> {
+  if (request.kind !== 'novelty') await mkdir(request.output, { recursive: true });
+  switch (request.kind) {
+    case 'sample':
+      return answerSample(generator, request, signal);
+    case 'grid':
+      return answerGrid(generator, request);
+    case 'interpolate':
+      return answerInterpolation(generator, request, signal);
+    case 'map':
+      return answerMap(generator, request, signal);
+    case 'reconstruct':
+      return answerReconstruction(generator, request);
+    case 'novelty': {
+      const novelty = noveltyOf(generator, toMatrix(await readPictures(generator, request.pictures)));
+      return { kind: 'novelty', novelty, summary: summary(novelty) };
+    }
+  }
+}
+
+async function answerSample(
+  generator: Generator,
+  request: RequestOf<'sample'>,
+  signal: AbortSignal,
+): Promise<GenerateAnswer> {
+  const { around, count, output, seed } = request;
+  const labels = inTurn(generator, request.class, count);
+  const codes =
+    around === undefined
+      ? sampleCodes(generator.prior, request)
+      : variationCodes(generator.prior, await codeOfPicture(generator, around, labels), request);
+  const drawn = await generator.coder.decode(codes, labels);
+  const novelty = noveltyOf(generator, drawn);
+  const frames = generator.toPictures(drawn);
+  const files: string[] = [];
+  for (let index = 0; index < count; index++) {
+    signal.throwIfAborted();
+    files.push(await write(output, `sample-${seed}-${index + 1}`, 'png', await framePng(frames, index)));
+  }
+  return { kind: 'sample', files, novelty, summary: summary(novelty) };
+}
+
+async function codeOfPicture(generator: Generator, path: string, labels: readonly number[]) {
+  const [code] = rowsOf(await codesOf(generator, [path], labels.slice(0, 1)));
+  if (!code) throw new Error('the encoder gave no code');
+  return code;
+}
+
+async function codesOf(generator: Generator, paths: readonly string[], labels: readonly number[]) {
+  return generator.coder.encode(toMatrix(await readPictures(generator, paths)), labels);
+}
+
+/** The whole prior where the latent space is a plane; else the two directions in which the collection differs most. */
+async function answerGrid(generator: Generator, request: RequestOf<'grid'>): Promise<GenerateAnswer> {
+  const { columns, output } = request;
+  const plane =
+    generator.card.recipe.latent === 2
+      ? priorPlane(generator.prior)
+      : principalPlane(generator.training.codes);
+  const labels = labelsFor(generator, request.class, columns * columns);
+  const drawn = await generator.coder.decode(gridCodes(plane, columns, columns), labels);
+  const png = await sheetPng(generator.toPictures(drawn), columns);
+  return { kind: 'grid', files: [await write(output, 'grid', 'png', png)] };
+}
+
+async function answerInterpolation(
+  generator: Generator,
+  request: RequestOf<'interpolate'>,
+  signal: AbortSignal,
+): Promise<GenerateAnswer> {
+  const { pictures, frames, output, format, frameMs, seed } = request;
+  const labels = labelsFor(generator, request.class, Math.max(frames, pictures.length));
+  const stops =
+    pictures.length > 0
+      ? await codesOf(generator, pictures, labels.slice(0, pictures.length))
+      : sampleCodes(generator.prior, { seed, count: drawnStops, temperature: 1 });
+  const codes = interpolate(rowsOf(stops), request);
+  const drawn = generator.toPictures(await generator.coder.decode(codes, labels));
+  signal.throwIfAborted();
+  if (format !== 'png') {
+    const bytes = await animation(drawn, format, frameMs);
+    return { kind: 'interpolate', files: [await write(output, 'interpolation', format, bytes)] };
+  }
+  const files: string[] = [];
+  for (let frame = 0; frame < drawn.count; frame++) {
+    const name = `frame-${String(frame + 1).padStart(3, '0')}`;
+    files.push(await write(output, name, 'png', await framePng(drawn, frame)));
+  }
+  return { kind: 'interpolate', files };
+}
+
+/** Codes to go through where no pictures are named. */
+const drawnStops = 5;
+
+/** The map as a table of names, classes and places. */
+async function answerMap(
+  generator: Generator,
+  request: RequestOf<'map'>,
+  signal: AbortSignal,
+): Promise<GenerateAnswer> {
+  const layout = request.layout ?? defaultLayout(generator);
+  const { points, agreement } = await collectionMap(generator, layout, signal);
+  const { agreement: pixelsAgreement } = await collectionMap(generator, 'pixels');
+  const { thumbnails } = generator.training;
+  const { classes } = generator.card.recipe;
+  const rows = rowsOf(points).map(([x, y], index) => {
+    const label = thumbnails.labels?.[index];
+    return [thumbnails.names[index], label === undefined ? '' : (classes[label] ?? label), x, y]
+      .map(csvCell)
+      .join();
+  });
+  const table = new TextEncoder().encode(`${['name,class,x,y', ...rows].join('\n')}\n`);
+  const { mse, pcaMse } = generator.card.scores;
+  return {
+    kind: 'map',
+    layout,
+    ...(agreement !== undefined && { agreement }),
+    ...(pixelsAgreement !== undefined && { pixelsAgreement }),
+    mse,
+    pcaMse,
+    files: [await write(request.output, `map-${layout}`, 'csv', table)],
+  };
+}
+
+function csvCell(value: string | number | undefined): string {
+  const text = String(value ?? '');
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A sheet with every picture above its reconstruction. */
+async function answerReconstruction(
+  generator: Generator,
+  request: RequestOf<'reconstruct'>,
+): Promise<GenerateAnswer> {
+  const shown = await readPictures(generator, request.pictures);
+  const labels = request.class === undefined ? [] : labelsFor(generator, request.class, shown.count);
+  const { drawn, judgements } = await reconstruct(generator, shown, labels);
+  const both = {
+    ...shown,
+    count: 2 * shown.count,
+    values: Uint8Array.from([...shown.values, ...generator.toPictures(drawn).values]),
+  };
+  const png = await sheetPng(both, shown.count);
+  return {
+    kind: 'reconstruct',
+    files: [await write(request.output, 'reconstruction', 'png', png)],
+    judgements,
+  };
+}
+
+function noveltyOf(generator: Generator, pictures: Matrix): NoveltyReport[] {
+  const { names } = generator.training.thumbnails;
+  return generator
+    .novelty(pictures)
+    .map((each) => ({ ...each, nearestName: names[each.nearest] ?? String(each.nearest) }));
+}
+
+/** Pictures as the model takes them: their middle, in its size. @throws PictureError */
+async function readPictures(generator: Generator, paths: readonly string[]): Promise<PictureSet> {
+  const { size, channels } = generator.card.recipe;
+  const set = { size, channels, count: paths.length, names: paths };
+  const values = new Uint8Array(paths.length * pictureLength(set));
+  for (const [index, path] of paths.entries()) {
+    values.set(
+      await toSquare(await decode(path), { size, channels, fit: 'centre' }),
+      index * pictureLength(set),
+    );
+  }
+  return { ...set, values };
+}
+
+/** The class asked for, the first where none is, as often as needed. */
+function labelsFor(generator: Generator, name: string | undefined, count: number): number[] {
+  const label = name === undefined ? 0 : generator.labelOf(name);
+  return Array.from({ length: count }, () => label);
+}
+
+/** The class asked for; every class in turn where none is. */
+function inTurn(generator: Generator, name: string | undefined, count: number): number[] {
+  const classes = Math.max(1, generator.card.recipe.classes.length);
+  if (name !== undefined) return labelsFor(generator, name, count);
+  return Array.from({ length: count }, (_, index) => index % classes);
+}
+
+/** Numbered where the name is taken: nothing is ever overwritten. */
+function write(folder: string, name: string, extension: string, bytes: Uint8Array): Promise<string> {
+  const names = Array.from({ length: 1000 }, (_, i) =>
+    join(folder, `${name}${i ? `-${i + 1}` : ''}.${extension}`),
+  );
+  return writeNewFile(names, bytes);
+}

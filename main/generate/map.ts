@@ -1,0 +1,75 @@
+/** A collection as points in the plane: pictures that are alike lie close together. */
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { UMAP } from 'umap-js';
+import { uniform } from '../engine/gaussian.ts';
+import { RelumeError } from '../library/failure.ts';
+import type { Generator } from './generator.ts';
+import { type Matrix, matrixOf, rowsOf } from './matrix.ts';
+import { classAgreement } from './neighbours.ts';
+import { pca, project } from './pca.ts';
+import type { Layout } from './request.ts';
+import { comparable } from './thumbnails.ts';
+
+export interface CollectionMap {
+  readonly layout: Layout;
+  /** [pictures, 2], in the collection's order. */
+  readonly points: Matrix;
+  /** Share of pictures whose class most of their neighbours on this map have; absent without classes. */
+  readonly agreement?: number;
+}
+
+/** The latent space itself where it is a plane. */
+export function defaultLayout({ card }: Generator): Layout {
+  return card.recipe.latent === 2 ? 'latent' : 'pca';
+}
+
+/** @throws {RelumeError} 'no-such-layout' when a space of more than two dimensions is to be drawn as it is */
+export async function collectionMap(
+  generator: Generator,
+  layout: Layout,
+  signal?: AbortSignal,
+): Promise<CollectionMap> {
+  const points = await placed(generator, layout, signal);
+  const { labels } = generator.training.thumbnails;
+  return { layout, points, ...(labels && { agreement: classAgreement(points, labels) }) };
+}
+
+async function placed(generator: Generator, layout: Layout, signal?: AbortSignal): Promise<Matrix> {
+  const { codes, thumbnails } = generator.training;
+  switch (layout) {
+    case 'latent':
+      if (codes.columns === 2) return codes;
+      throw new RelumeError({
+        code: 'no-such-layout',
+        message: `This latent space has ${codes.columns} dimensions: choose pca or umap to see it in two.`,
+      });
+    case 'pca':
+      return project(pca(codes, 2), codes);
+    case 'pixels': {
+      const pixels = comparable(thumbnails);
+      return project(pca(pixels, 2), pixels);
+    }
+    case 'umap':
+      return umap(codes, signal);
+  }
+}
+
+/** Pictures that a map is fitted to; the others find their places among them. */
+const fitted = 4000;
+
+/** UMAP (McInnes, Healy and Melville 2018), with a seed of its own: the same codes give the same map. */
+async function umap(codes: Matrix, signal?: AbortSignal): Promise<Matrix> {
+  const random = xoroshiro128plus(1);
+  const map = new UMAP({ nComponents: 2, random: () => uniform(random) * (1 - 2 ** -32) });
+  const rows = rowsOf(codes).map((row) => [...row]);
+  const step = Math.max(1, Math.ceil(rows.length / fitted));
+  const some = rows.filter((_, index) => index % step === 0);
+  const places = await map.fitAsync(some, () => !signal?.aborted);
+  signal?.throwIfAborted();
+  if (step === 1) return matrixOf(places);
+  const rest = map.transform(rows.filter((_, index) => index % step !== 0));
+  const restOf = (index: number) => index - Math.floor(index / step) - 1;
+  return matrixOf(
+    rows.map((_, index) => (index % step === 0 ? places[index / step] : rest[restOf(index)]) ?? [0, 0]),
+  );
+}

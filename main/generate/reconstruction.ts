@@ -1,0 +1,61 @@
+/** What a model makes of any picture, and how unusual the picture is to it: models know only what they have seen. */
+
+import { errorsOf, toMatrix } from './finish.ts';
+import type { Generator } from './generator.ts';
+import { type Matrix, rowOf } from './matrix.ts';
+import type { PictureSet } from './pictures.ts';
+import { noiseOf } from './prior.ts';
+
+export interface Reconstruction {
+  /** Of the given pictures, [N, latent]. */
+  readonly codes: Matrix;
+  /** [N, values of a picture], 0..1 */
+  readonly drawn: Matrix;
+  readonly judgements: readonly Judgement[];
+}
+
+export interface Judgement {
+  /** Mean squared error of the reconstruction. */
+  readonly mse: number;
+  /** Share of held-out pictures that the model draws better, 0..1; 1 is worse than any of them. */
+  readonly unusual: number;
+  /** Length of the code in deviations of the prior, over what is usual in as many dimensions: about 1. */
+  readonly remoteness: number;
+  readonly sentence: string;
+}
+
+/** Held-out pictures drawn better than this one, from which on it is called unusual, or foreign. */
+const unusualShare = 0.95;
+/** So many times the error of the worst held-out picture. */
+const foreignFactor = 1.5;
+
+/** @param labels a class for every picture, where the model has classes */
+export async function reconstruct(
+  { coder, prior, training }: Generator,
+  pictures: PictureSet,
+  labels: readonly number[] = [],
+): Promise<Reconstruction> {
+  const shown = toMatrix(pictures);
+  const codes = await coder.encode(shown, labels);
+  const drawn = await coder.decode(codes, labels);
+  const judgements = errorsOf(shown, drawn).map((mse, row) => {
+    const length = Math.hypot(...noiseOf(prior, rowOf(codes, row)));
+    return judgement(mse, length / Math.sqrt(codes.columns), training.heldOutErrors);
+  });
+  return { codes, drawn, judgements };
+}
+
+function judgement(mse: number, remoteness: number, heldOut: readonly number[]): Judgement {
+  const better = heldOut.filter((error) => error < mse).length;
+  const unusual = heldOut.length > 0 ? better / heldOut.length : 0;
+  const worst = heldOut.at(-1) ?? Number.POSITIVE_INFINITY;
+  return { mse, unusual, remoteness, sentence: sentenceFor(unusual, mse > worst * foreignFactor) };
+}
+
+function sentenceFor(unusual: number, foreign: boolean): string {
+  if (foreign)
+    return 'Unlike anything this model has learnt from: it can only draw it as something that it knows.';
+  if (unusual >= unusualShare)
+    return 'Unusual for this model: it draws nearly every picture of its kind better.';
+  return 'Of the kind that this model knows.';
+}

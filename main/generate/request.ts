@@ -1,0 +1,63 @@
+/** What a generator can be asked for, with its defaults: the command line's and the compute process's one language. */
+import { z } from 'zod';
+import { animationFormats } from '../image/animation-format.ts';
+import { paths } from './interpolate.ts';
+
+/** The two latent numbers themselves, two directions through more of them, or those of the raw pixels. */
+export const layouts = ['latent', 'pca', 'umap', 'pixels'] as const;
+export type Layout = (typeof layouts)[number];
+
+export const generateDefaults = {
+  count: 16,
+  seed: 1,
+  temperature: 1,
+  columns: 20,
+  frames: 60,
+  frameMs: 50,
+  path: 'spherical',
+  format: 'gif',
+} as const;
+
+const base = z.object({
+  model: z.string(),
+  /** Folder that results are written to; made when it is not there. */
+  output: z.string(),
+});
+/** Name of a class, for models that have classes. */
+const className = z.string().optional();
+
+export const generateRequestSchema = z.discriminatedUnion('kind', [
+  base.extend({
+    kind: z.literal('sample'),
+    count: z.number().int().min(1).max(10_000),
+    seed: z.number().int(),
+    temperature: z.number().min(0).max(4),
+    class: className,
+    /** A picture to make variations of. */
+    around: z.string().optional(),
+  }),
+  base.extend({ kind: z.literal('grid'), columns: z.number().int().min(1).max(100), class: className }),
+  base.extend({
+    kind: z.literal('interpolate'),
+    /** Two or more picture files; draws of the prior without any. */
+    pictures: z.array(z.string()),
+    seed: z.number().int(),
+    frames: z.number().int().min(2).max(240),
+    path: z.enum(paths),
+    loop: z.boolean(),
+    format: z.enum([...animationFormats, 'png']),
+    /** Milliseconds a frame. */
+    frameMs: z.number().int().min(10).max(10_000),
+    class: className,
+  }),
+  base.extend({ kind: z.literal('map'), layout: z.enum(layouts).optional() }),
+  base.extend({ kind: z.literal('reconstruct'), pictures: z.array(z.string()).min(1), class: className }),
+  base.omit({ output: true }).extend({
+    kind: z.literal('novelty'),
+    /** Picture files to hold against the collection. */
+    pictures: z.array(z.string()).min(1),
+  }),
+]);
+
+export type GenerateRequest = z.infer<typeof generateRequestSchema>;
+export type RequestOf<K extends GenerateRequest['kind']> = Extract<GenerateRequest, { kind: K }>;

@@ -5,6 +5,9 @@
  * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
  */
 import type { Device, DeviceId, Failure, RequestOutput, SaveOptions } from '../../preload/contract.ts';
+import type { GenerateAnswer } from '../generate/answers.ts';
+import type { GenerateRequest } from '../generate/request.ts';
+import type { GeneratorProgress, GeneratorRequest, GeneratorResult } from '../generate/train.ts';
 import type { Comparison, Evaluation } from '../train/evaluate.ts';
 import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
 import type { TrainOptions, TrainProgress } from '../train/train.ts';
@@ -97,6 +100,9 @@ export interface ComputeMethods {
   /** Uses the preview's pixels when the same picture, model and sigma were already run. */
   save: { params: DenoiseParams & SaveOptions & SaveTarget; result: SaveReport; progress: TileProgress };
   train: { params: TrainOptions; result: { model: string; steps: number }; progress: TrainProgress };
+  trainGenerator: { params: GeneratorRequest; result: GeneratorResult; progress: GeneratorProgress };
+  /** Asks a generator for samples, grids, maps and the like, written as files. */
+  generate: { params: GenerateRequest; result: GenerateAnswer; progress: never };
   /** Looks at every picture of files and folders; `cache` is the folder of earlier looks. */
   scan: {
     params: { paths: readonly string[]; cache: string };

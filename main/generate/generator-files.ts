@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Refused } from '../../preload/contract.ts';
 import { RelumeError } from '../library/failure.ts';
+import { generatorDecoder } from '../library/models.ts';
 import { bundledModels, ownModels } from '../library/paths.ts';
 import { replaceFile } from '../library/write-file.ts';
 import { type GeneratorCard, generatorCardSchema } from './card.ts';
@@ -17,7 +18,7 @@ import {
   trainingCodesFiles,
 } from './training-codes.ts';
 
-const onnxFiles = { encoder: 'encoder.onnx', decoder: 'decoder.onnx' } as const;
+const onnxFiles = { encoder: 'encoder.onnx', decoder: generatorDecoder } as const;
 const { facts, codes, thumbnails } = trainingCodesFiles;
 
 /** Writes card.json last: a folder without a card is no model yet. */

@@ -1,5 +1,6 @@
 /** The models that can be used: the bundled ones and the person's own, each with its card. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join } from 'node:path';
 import { type ModelCard, modelCardSchema, type Refused } from '../../preload/contract.ts';
@@ -76,12 +77,16 @@ export async function verifyModel({ card, path }: FoundModel): Promise<void> {
 const noSuchModel = (message: string) => new RelumeError({ code: 'no-such-model', message });
 const damaged = (message: string) => new RelumeError({ code: 'model-damaged', message });
 
-/** Folders directly inside `folder` that hold a card; none when it does not exist. */
+/** A generator's second network, which tells it from the models of single pictures that it lies beside. */
+export const generatorDecoder = 'decoder.onnx';
+
+/** Folders directly inside `folder` that hold a card, but for generators; none when it does not exist. */
 async function modelFolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => join(folder, entry.name))
+    .filter((path) => !existsSync(join(path, generatorDecoder)))
     .sort();
 }
 

@@ -108,3 +108,9 @@ test('a file that is not the one its card describes is refused', async () => {
   await writeFile(model.path, 'cut off');
   await expect(verifyModel(model)).rejects.toMatchObject({ code: 'model-damaged' });
 });
+
+test('leaves generators, which have two networks, to those who draw with them', async () => {
+  await addModel(own.path, 'vae', { task: 'generate' });
+  await writeFile(join(own.path, 'vae/decoder.onnx'), bytes);
+  expect(await readModels(folders())).toEqual({ models: [], refused: [] });
+});

@@ -11,7 +11,7 @@ const oldestNode = [20, 19];
 
 /** True when the arguments name nothing to do but, perhaps, files to open. */
 function opensApp(/** @type {string[]} */ args) {
-  const commands = ['denoise', 'devices', 'models', 'serve', 'train', 'evaluate', 'help'];
+  const commands = ['denoise', 'devices', 'models', 'serve', 'train', 'evaluate', 'engine', 'help'];
   return !commands.includes(args[0] ?? '') && args.every((file) => existsSync(file));
 }
 

@@ -30,7 +30,7 @@ export function addDenoise(program: Command): void {
     .option('--strength <auto|0..100>', 'how much of the result is blended in', 'auto')
     .option('--sigma <0..75>', 'noise level, 8-bit levels; estimated by default')
     .option('--model <id or file.onnx>', 'which model', defaultModel)
-    .option('--device <auto|cpu|webgpu>', 'what it runs on', 'auto')
+    .option('--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto')
     .option('--format <keep|jpeg|png|tiff|webp|avif>', 'format of the result', saveDefaults.format)
     .option('--quality <1..100>', 'of lossy formats', String(saveDefaults.quality))
     .option('--strip-metadata', 'leave out EXIF and XMP')

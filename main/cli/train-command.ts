@@ -83,7 +83,7 @@ function addTask(parent: Command, name: string, summary: string): Command {
     .option('--steps <1 or more>', 'how many steps to train')
     .option('--from <id>', 'a model to begin with, which takes minutes instead of hours')
     .option('--resume', 'go on from the last checkpoint')
-    .option('--device <auto|cpu|webgpu>', 'what it runs on', 'auto');
+    .option('--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto');
 }
 
 function readTraining<T extends CommonOptions>(command: Command, schema: z.ZodType<T>): T {

@@ -80,7 +80,7 @@ function addKind(train: Command, kind: Kind): void {
     .option('--learning-rate <more than 0>', 'at its peak')
     .option('--seed <whole number>', 'the same seed gives the same model')
     .option('--resume', 'go on from the last checkpoint')
-    .option('--device <auto|cpu|webgpu>', 'what it runs on', 'auto')
+    .option('--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto')
     .option('--json', 'one JSON object per report on standard output');
   if (names.length > 0) command.option(`--preset <${names.join('|')}>`, 'everything as in the lesson');
   if (kind === 'autoencoder') {

@@ -119,7 +119,7 @@ const oldDriver = () =>
 const noCuda = (files: string) =>
   new TensorFlowUnavailable(
     'no-cuda',
-    `${files} was not found: TensorFlow needs CUDA 11 and cuDNN 8, in a folder that LD_LIBRARY_PATH or PATH names.`,
+    `Not found: ${files}. TensorFlow needs CUDA 11 and cuDNN 8, in folders that LD_LIBRARY_PATH (PATH on Windows) names.`,
   );
 
 const firstLine = (text: string) => text.split('\n')[0] ?? '';

@@ -1,7 +1,7 @@
 /**
  * TensorFlow's package for Node: where it is, and how it is loaded.
  *
- * It is no dependency of Relume's: with its library it weighs 2 GB and serves those few who have CUDA 11. Its addon
+ * It is no dependency of Relume's: it is large, runs an install script, and serves those few who have CUDA 11. Its addon
  * (read in 4.22.0's binding/tfjs_backend.cc) needs no external array buffers, which Electron forbids: results are
  * copied into buffers made by napi_create_arraybuffer, and inputs are read where JavaScript keeps them, held by
  * a reference for as long as the tensor lives. So what a tensor was made from must not be written to meanwhile.

@@ -78,8 +78,8 @@ export async function savePicture(
 /** The metadata as it fits the new picture: for upright pixels, and without thumbnails of the old one. */
 function fittingMetadata(picture: Picture, { format, stripMetadata }: EncodeOptions): PictureMetadata {
   const { metadata, width, height } = picture;
-  const { icc, exif, xmp, photoshop, own } = metadata;
-  const profile = icc ? { icc } : {};
+  const { icc, exif, xmp, photoshop, own, pngColour } = metadata;
+  const profile = { ...(icc ? { icc } : {}), ...(pngColour ? { pngColour } : {}) };
   if (stripMetadata) return profile;
   return {
     ...profile,

@@ -2,6 +2,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp, { type Metadata } from 'sharp';
+import { latin1, withReader } from './bytes.ts';
 import { PictureError } from './picture.ts';
 import type { Size } from './wasm-decoder.ts';
 
@@ -80,12 +81,7 @@ async function readFacts(path: string): Promise<Metadata> {
   } catch (error) {
     const text = String(error);
     const name = basename(path);
-    if (text.includes('unsupported image format'))
-      throw new PictureError(
-        'not-a-picture',
-        path,
-        `${name} is not a picture in a format that Relume knows.`,
-      );
+    if (text.includes('unsupported image format')) throw notKnown(path);
     if (/security limit|exceeds|too large/i.test(text))
       throw new PictureError(
         'too-large',
@@ -94,6 +90,34 @@ async function readFacts(path: string): Promise<Metadata> {
       );
     throw damaged(path, text);
   }
+}
+
+/** Pictures that are not photographs as a rule, by what their files begin with. */
+const notOpened: readonly (readonly [mark: string, name: string])[] = [
+  ['BM', 'BMP'],
+  ['\0\0\x01\0', 'ICO'],
+  ['8BPS', 'Photoshop'],
+  ['\xff\x0a', 'JPEG XL'],
+  ['\0\0\0\x0cJXL ', 'JPEG XL'],
+  ['\0\0\0\x0cjP  ', 'JPEG 2000'],
+  ['v/1\x01', 'OpenEXR'],
+  ['#?RADIANCE', 'Radiance'],
+];
+
+function notKnown(path: string): PictureError {
+  const head = withReader(path, (read) => latin1(read(0, 16)));
+  const known = notOpened.find(([mark]) => head.startsWith(mark));
+  return known
+    ? new PictureError(
+        'unsupported',
+        path,
+        `${basename(path)} is a ${known[1]} file, a format that Relume does not open.`,
+      )
+    : new PictureError(
+        'not-a-picture',
+        path,
+        `${basename(path)} is not a picture in a format that Relume knows.`,
+      );
 }
 
 /** One sentence for a decoder's complaint: its last line, in brackets, says where it gave up. */

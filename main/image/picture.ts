@@ -13,6 +13,8 @@ export interface PictureMetadata {
   readonly photoshop?: Uint8Array;
   /** Parts that only files of the same format hold: a JPEG's comments and long XMP, a PNG's texts. */
   readonly own?: Uint8Array;
+  /** What a PNG without a profile says of its colours: gamma, primaries. Only another PNG can say the same. */
+  readonly pngColour?: Uint8Array;
 }
 
 /** Pixels in the file's own colour space, upright (orientation applied), rows interleaved by channel. */

@@ -11,12 +11,20 @@ const xmpKeyword = 'XML:com.adobe.xmp';
 const textChunks: readonly string[] = ['tEXt', 'zTXt', 'iTXt'];
 /** Texts in which older tools keep what has chunks of its own (ImageMagick's convention, read by ExifTool). */
 const profileKeyword = 'Raw profile type ';
+/** What a PNG without a profile says of its colours. */
+const colourChunks: readonly string[] = ['gAMA', 'cHRM', 'sRGB', 'cICP'];
 /** Largest chunk that is taken for text. */
 const textLimit = 16 * 2 ** 20;
 
-/** What other decoders leave in the file: the texts, and EXIF and IPTC that are kept as texts. */
-export function readPngMetadata(read: ReadAt): Pick<PictureMetadata, 'exif' | 'photoshop' | 'own'> {
-  const texts = textsOf(read);
+/** What other decoders leave in the file: colours, texts, and EXIF and IPTC that are kept as texts. */
+export function readPngMetadata(
+  read: ReadAt,
+): Pick<PictureMetadata, 'exif' | 'photoshop' | 'own' | 'pngColour'> {
+  const chunks = smallChunks(read);
+  const texts = chunks.filter(({ type }) => textChunks.includes(type)).map(asText);
+  const colours = chunks
+    .filter(({ type }) => colourChunks.includes(type))
+    .flatMap(({ type, body }) => chunk(type, [body]));
   const profile = (...kinds: string[]) => {
     const text = texts.find(({ keyword }) => kinds.some((kind) => keyword === profileKeyword + kind));
     return text && rawProfile(text);
@@ -32,27 +40,36 @@ export function readPngMetadata(read: ReadAt): Pick<PictureMetadata, 'exif' | 'p
     ...(block ? { exif: block } : {}),
     ...(photoshop ? { photoshop } : {}),
     ...(own.length > 0 ? { own: concatBytes(own) } : {}),
+    ...(colours.length > 0 ? { pngColour: concatBytes(colours) } : {}),
   };
 }
 
-interface Text {
+interface Chunk {
   readonly type: string;
-  readonly keyword: string;
-  /** The chunk's content, keyword included. */
   readonly body: Uint8Array;
 }
 
-function textsOf(read: ReadAt): Text[] {
-  const texts: Text[] = [];
+/** A chunk whose content begins with a keyword. */
+interface Text extends Chunk {
+  readonly keyword: string;
+}
+
+const asText = ({ type, body }: Chunk): Text => ({
+  type,
+  body,
+  keyword: latin1(body.subarray(0, Math.max(0, body.indexOf(0)))),
+});
+
+/** The chunks of texts and colours, wherever they stand. */
+function smallChunks(read: ReadAt): Chunk[] {
+  const chunks: Chunk[] = [];
   for (let at = 8; ; ) {
     const head = read(at, 8);
-    if (head.length < 8) return texts;
+    if (head.length < 8) return chunks;
     const length = new DataView(head.buffer, head.byteOffset, 8).getUint32(0);
     const type = latin1(head.subarray(4, 8));
-    if (textChunks.includes(type) && length <= textLimit) {
-      const body = read(at + 8, length);
-      texts.push({ type, body, keyword: latin1(body.subarray(0, Math.max(0, body.indexOf(0)))) });
-    }
+    if ([...textChunks, ...colourChunks].includes(type) && length <= textLimit)
+      chunks.push({ type, body: read(at + 8, length) });
     at += 12 + length;
   }
 }
@@ -62,7 +79,7 @@ function rawProfile({ type, keyword, body }: Text): Uint8Array | undefined {
   const content = body.subarray(keyword.length + 1);
   const text =
     type === 'zTXt' ? inflated(content.subarray(1)) : type === 'tEXt' ? latin1(content) : undefined;
-  const digits = text && /^\s*\S+\s+\d+\s+([0-9a-fA-F\s]+)$/.exec(text)?.[1];
+  const digits = text && /^\s*[^\n]+\n\s*\d+\s+([0-9a-fA-F\s]+)$/.exec(text)?.[1];
   return digits ? Buffer.from(digits.replace(/\s+/g, ''), 'hex') : undefined;
 }
 
@@ -82,11 +99,11 @@ function inflated(bytes: Uint8Array): string | undefined {
  */
 export function withPngMetadata(
   png: Uint8Array,
-  { exif, xmp, icc, photoshop, own }: PictureMetadata,
+  { exif, xmp, icc, photoshop, own, pngColour }: PictureMetadata,
 ): Uint8Array {
   return concatBytes([
     png.subarray(0, headerLength),
-    ...(icc ? chunk('iCCP', [ascii('ICC profile\0\0'), deflateSync(icc)]) : []),
+    ...(icc ? chunk('iCCP', [ascii('ICC profile\0\0'), deflateSync(icc)]) : pngColour ? [pngColour] : []),
     ...(exif ? chunk('eXIf', [exif]) : []),
     ...(xmp ? chunk('iTXt', [ascii(`${xmpKeyword}\0\0\0\0\0`), xmp]) : []),
     ...(photoshop ? rawProfileChunk('iptc', photoshop) : []),

@@ -124,6 +124,19 @@ describe('decode refuses, in one sentence that names the file,', () => {
     ]);
   });
 
+  it.each([
+    ['BMP', 'BM6\0\0\0'],
+    ['Photoshop', '8BPS\0\x01'],
+    ['JPEG XL', '\xff\x0a\xfa\x1f'],
+  ])('%s, by its name', async (format, head) => {
+    await writeFile(at('other.jpg'), Buffer.from(head.padEnd(200, '\x01'), 'latin1'));
+    const error = await refusal(at('other.jpg'));
+    expect([error.code, error.message]).toEqual([
+      'unsupported',
+      `other.jpg is a ${format} file, a format that Relume does not open.`,
+    ]);
+  });
+
   it('a missing file, and a file in a missing folder', async () => {
     for (const path of [at('gone.jpg'), at(join('no-folder', 'gone.jpg'))]) {
       const error = await refusal(path);

@@ -8,7 +8,7 @@ export const restoreAnswers = ({
   jobs,
   pictures,
 }: ApiContext): Answers<'restore.preview' | 'restore.save'> => ({
-  'restore.preview': async ({ picture, device, ...options }) => {
+  'restore.preview': async ({ picture, device, model, sigma }) => {
     const { path } = pictures.get(picture);
     const { id } = jobs.add({
       kind: 'preview',
@@ -16,13 +16,13 @@ export const restoreAnswers = ({
       run: ({ job, signal, onCpu, onProgress }) =>
         compute.call(
           'preview',
-          { ...options, path, device: onCpu ? 'cpu' : device, layer: job },
+          { path, chain: [{ model, sigma }], device: onCpu ? 'cpu' : device, layer: job },
           { signal, onProgress },
         ),
     });
     return { job: id };
   },
-  'restore.save': async ({ picture, device, ...options }) => {
+  'restore.save': async ({ picture, device, model, sigma, ...options }) => {
     const { path } = pictures.get(picture);
     const folder = await saveFolder(path);
     const { id } = jobs.add({
@@ -31,7 +31,13 @@ export const restoreAnswers = ({
       run: ({ signal, onCpu, onProgress }) =>
         compute.call(
           'save',
-          { ...options, path, device: onCpu ? 'cpu' : device, ...(folder !== undefined && { folder }) },
+          {
+            ...options,
+            path,
+            chain: [{ model, sigma }],
+            device: onCpu ? 'cpu' : device,
+            ...(folder !== undefined && { folder }),
+          },
           { signal, onProgress },
         ),
     });

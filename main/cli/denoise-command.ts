@@ -36,8 +36,8 @@ export function addDenoise(program: Command): void {
     .option('--strip-metadata', 'leave out EXIF and XMP')
     .option('--json', 'one JSON object per file on standard output')
     .action(async (paths: string[]) => {
-      const { output, sigma, json, ...settings } = readOptions(command, schema);
-      await findModel(settings.model);
+      const { output, sigma, model, json, ...settings } = readOptions(command, schema);
+      await findModel(model);
       const { files, refused } = await pictureFiles(paths);
       const target = targetFor(output && resolve(output), {
         files: files.length + refused.length,
@@ -47,7 +47,7 @@ export function addDenoise(program: Command): void {
       if (target.kind === 'contradiction') return command.error(`error: ${target.reason}`);
       process.exitCode = await denoiseFiles(
         { files, refused },
-        { ...settings, ...target.save, sigma: sigma ?? 'estimate' },
+        { ...settings, ...target.save, chain: [{ model, sigma: sigma ?? 'estimate' }] },
         json,
       );
     });

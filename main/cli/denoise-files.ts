@@ -27,7 +27,8 @@ export async function denoiseFiles(
   json: boolean,
 ): Promise<number> {
   const report = new Report(json);
-  for (const { path, reason } of refused) report.add(failedRecord(path, settings.model, reason));
+  const models = modelsOf(settings);
+  for (const { path, reason } of refused) report.add(failedRecord(path, models, reason));
   try {
     await withCompute(async (compute, signal) => {
       for (const file of files) report.add(await denoiseFile(compute, file, settings, report, signal));
@@ -63,12 +64,16 @@ async function denoiseFile(
       return { ...(await attempt('cpu')), note };
     });
     if (saved.note !== undefined) report.note(`${basename(file)}: ${saved.note}`);
-    return doneRecord(file, settings.model, saved);
+    return doneRecord(file, modelsOf(settings), saved);
   } catch (error) {
     const { code, message } = toFailure(error);
     if (signal.aborted || code === 'cancelled') throw new RelumeError({ code: 'cancelled', message });
-    return failedRecord(file, settings.model, message);
+    return failedRecord(file, modelsOf(settings), message);
   }
+}
+
+function modelsOf({ chain }: DenoiseSettings): string {
+  return chain.map(({ model }) => model).join('+');
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -1,5 +1,6 @@
-/** The network that was used last, ready to be used again. */
+/** The networks that were used last, ready to be used again. */
 import { stat } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
 import type { DeviceId } from '../../preload/contract.ts';
 import { chooseDevice } from '../engine/devices.ts';
 import { loadNetwork } from '../engine/load-network.ts';
@@ -7,10 +8,15 @@ import type { Network } from '../engine/network.ts';
 import { RelumeError } from '../library/failure.ts';
 import { type FoundModel, findModel, verifyModel } from '../library/models.ts';
 
-/** One is kept: jobs run one after the other, and most use the same model. */
+/** Enough for a chain of a denoiser and an upscaler. */
+const mostKept = 2;
+
 export class Networks {
-  #key: string | undefined;
-  #network: Network | undefined;
+  readonly #kept = new LRUCache<string, Network>({
+    max: mostKept,
+    // Jobs run one after the other, so that none is in use when another is loaded.
+    dispose: (network) => void network.dispose(),
+  });
 
   /**
    * What stands for a model's file as it is now: it changes when the model is replaced.
@@ -22,7 +28,7 @@ export class Networks {
   }
 
   /**
-   * The network of a model on a device, loaded when it is not the one that was used last.
+   * The network of a model on a device, loaded when it is not one of those that were used last.
    *
    * @throws {RelumeError} 'no-such-model', 'model-damaged'
    * @throws {ModelError} when the file is not a model that can be used
@@ -30,18 +36,12 @@ export class Networks {
   async load(idOrPath: string, device: DeviceId): Promise<Network> {
     const model = await findModel(idOrPath);
     const key = `${chooseDevice(device)} ${await fingerprintOf(model)}`;
-    if (this.#network && key === this.#key) return this.#network;
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
     await verifyModel(model);
-    await this.drop();
-    this.#network = await loadNetwork(model.path, device);
-    this.#key = key;
-    return this.#network;
-  }
-
-  async drop(): Promise<void> {
-    const network = this.#network;
-    this.#network = undefined;
-    await network?.dispose();
+    const network = await loadNetwork(model.path, device);
+    this.#kept.set(key, network);
+    return network;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Device, DeviceId, Failure, RequestOutput, SaveOptions } from '../.
 import type { GenerateAnswer } from '../generate/answers.ts';
 import type { GenerateRequest } from '../generate/request.ts';
 import type { GeneratorProgress, GeneratorRequest, GeneratorResult } from '../generate/train.ts';
+import type { TargetSize } from '../restore/finish.ts';
 import type { Comparison, Evaluation } from '../train/evaluate.ts';
 import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
 import type { TrainOptions, TrainProgress } from '../train/train.ts';
@@ -28,16 +29,22 @@ export interface PictureFacts {
 export interface TileProgress {
   /** Share done, 0..1. */
   readonly progress: number;
-  /** Rows from the top that are complete. */
+  /** Rows of the result, from the top, that are complete. */
   readonly rows: number;
   readonly device: string;
 }
 
-export interface DenoiseParams {
-  readonly path: string;
+/** One network of a restoration. */
+export interface ChainStep {
   readonly model: string;
-  /** Noise level told to the network, 8-bit levels; 'estimate' takes the picture's own. */
-  readonly sigma: number | 'estimate';
+  /** Noise level told to a denoiser, 8-bit levels; 'estimate' takes the picture's own. */
+  readonly sigma?: number | 'estimate';
+}
+
+export interface RestoreParams {
+  readonly path: string;
+  /** One after the other, at least one. */
+  readonly chain: readonly ChainStep[];
   readonly device: DeviceId;
 }
 
@@ -52,6 +59,7 @@ export interface SaveReport {
   readonly output: string;
   readonly width: number;
   readonly height: number;
+  /** The noise level that a denoiser was told. */
   readonly sigma: number;
   readonly device: string;
   readonly seconds: {
@@ -96,9 +104,17 @@ export interface ComputeMethods {
     result: RequestOutput<'pictures.measure'>;
     progress: never;
   };
-  preview: { params: DenoiseParams & { layer: string }; result: { device: string }; progress: TileProgress };
-  /** Uses the preview's pixels when the same picture, model and sigma were already run. */
-  save: { params: DenoiseParams & SaveOptions & SaveTarget; result: SaveReport; progress: TileProgress };
+  preview: {
+    params: RestoreParams & { layer: string };
+    result: { device: string; note?: string };
+    progress: TileProgress;
+  };
+  /** Uses what previews of the same picture have made with the same steps. */
+  save: {
+    params: RestoreParams & SaveOptions & SaveTarget & { size?: TargetSize };
+    result: SaveReport;
+    progress: TileProgress;
+  };
   train: { params: TrainOptions; result: { model: string; steps: number }; progress: TrainProgress };
   trainGenerator: { params: GeneratorRequest; result: GeneratorResult; progress: GeneratorProgress };
   /** Asks a generator for samples, grids, maps and the like, written as files. */

@@ -2,19 +2,15 @@
 import type { Picture } from '../image/picture.ts';
 import { pyramidOf } from '../image/pyramid.ts';
 import { boundedCache, pictureBudget } from './bounded-cache.ts';
-
-export interface Result {
-  readonly picture: Picture;
-  /** Name of the device that made it. */
-  readonly device: string;
-}
+import type { ChainResult } from './chain.ts';
 
 /** What a result depends on; the device does not change it. */
-export interface ResultKey {
+export interface StepKey {
   /** Key of the source in the picture store. */
   readonly source: string;
-  /** Fingerprint of the model. */
-  readonly model: string;
+  /** Fingerprints of the models so far, and the noise level that each was told. */
+  readonly steps: readonly { readonly model: string; readonly sigma: number }[];
+  /** The noise level of the last step. */
   readonly sigma: number;
 }
 
@@ -24,10 +20,10 @@ export class ResultStore {
   readonly #layers = new Map<string, string>();
 
   constructor(budget: number = pictureBudget) {
-    this.#results = boundedCache<Result>(budget);
+    this.#results = boundedCache<ChainResult>(budget);
   }
 
-  get(key: ResultKey): Result | undefined {
+  get(key: StepKey): ChainResult | undefined {
     return this.#results.get(textOf(key));
   }
 
@@ -47,11 +43,14 @@ export class ResultStore {
     this.#growing.delete(layer);
   }
 
-  /** Keeps a finished result, shown as a layer. */
-  finish(layer: string, key: ResultKey, result: Result): void {
+  keep(key: StepKey, result: ChainResult): void {
+    this.#results.set(textOf(key), result);
+  }
+
+  /** Shows a kept result as a layer. */
+  show(layer: string, key: StepKey): void {
     this.#growing.delete(layer);
     this.#layers.set(layer, textOf(key));
-    this.#results.set(textOf(key), result);
   }
 
   /** The pixels of a layer; undefined when they had to make room. */
@@ -63,4 +62,4 @@ export class ResultStore {
   }
 }
 
-const textOf = ({ source, model, sigma }: ResultKey) => JSON.stringify([source, model, sigma]);
+const textOf = ({ source, steps }: StepKey) => JSON.stringify([source, steps]);

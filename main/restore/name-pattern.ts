@@ -1,6 +1,9 @@
 /** Names of results by a pattern such as `{name}-{model}-{scale}x`. */
 
-export const defaultPattern = '{name}-denoised';
+/** How a result is called where nothing is chosen, by how many times larger it is. */
+export function defaultPattern(scale: number): string {
+  return scale === 1 ? '{name}-denoised' : '{name}-{scale}x';
+}
 
 /** What the words in braces stand for. */
 export interface NameFacts {

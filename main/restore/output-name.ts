@@ -31,7 +31,7 @@ export interface OutputRequest {
   /** What 'keep' stands for. */
   readonly kept: WrittenFormat;
   readonly format: OutputFormat;
-  /** How the result is called; '{name}-denoised' by default. */
+  /** How the result is called; '{name}-denoised' by default, or '{name}-2x'. */
   readonly pattern?: string | undefined;
   /** What the words of the pattern stand for, but for {name}. */
   readonly facts: Omit<NameFacts, 'name'>;
@@ -49,7 +49,8 @@ export interface OutputRequest {
  * lose their end, but never number or extension.
  */
 export function outputNames(request: OutputRequest): { format: WrittenFormat; paths: string[] } {
-  const { source, output, kept, facts, folder = dirname(source), pattern = defaultPattern } = request;
+  const { source, output, kept, facts, folder = dirname(source) } = request;
+  const pattern = request.pattern ?? defaultPattern(request.facts.scale);
   const named = output === undefined ? undefined : formatOfName(output);
   const format = request.format === 'keep' ? (named ?? kept) : request.format;
   if (output !== undefined) return { format, paths: [output] };

@@ -4,20 +4,17 @@ import { basename, parse } from 'node:path';
 import { type EncodeOptions, savePicture } from '../image/encode.ts';
 import { keptFormat } from '../image/kept-format.ts';
 import { type Picture, PictureError } from '../image/picture.ts';
-import { blend } from './blend.ts';
 import { type OutputRequest, outputNames } from './output-name.ts';
 
 export interface SaveCopyOptions
   extends Omit<OutputRequest, 'kept' | 'facts'>,
     Pick<EncodeOptions, 'quality' | 'stripMetadata'> {
-  /** The model's id or file, for the name. */
-  readonly model: string;
-  /** Blend between the source (0) and the result (100). */
-  readonly strength: number;
+  /** Ids or files of the models that were used, for the name. */
+  readonly models: readonly string[];
 }
 
 /**
- * Blends, encodes and writes a copy; never overwrites.
+ * Encodes and writes a copy; never overwrites.
  *
  * @returns the file written
  * @throws PictureError as `savePicture` does
@@ -25,9 +22,9 @@ export interface SaveCopyOptions
 export async function saveCopy(source: Picture, result: Picture, options: SaveCopyOptions): Promise<string> {
   const { width, height } = result;
   const scale = Math.round((100 * width) / source.width) / 100;
-  const facts = { model: modelName(options.model), scale, width, height };
+  const facts = { model: options.models.map(modelName).join('-'), scale, width, height };
   const { format, paths } = outputNames({ ...options, kept: keptFormat(source), facts });
-  return savePicture(blend(source, result, options.strength), paths, { ...options, format });
+  return savePicture(result, paths, { ...options, format });
 }
 
 /** A model's id; of a file 'ID/model.onnx' the folder's name, of any other its own. */

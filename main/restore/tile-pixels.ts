@@ -49,17 +49,20 @@ function reflected(index: number, length: number): number {
 }
 
 /**
- * Writes what is kept of [1, 3, height, width], 0..1, into a picture; alpha comes from the source.
+ * Writes what is kept of [1, 3, scale height, scale width], 0..1, into a picture `scale` times as large; at the
+ * same size alpha comes from the source.
  *
  * @returns false when a sample is NaN or infinite; the picture is then incomplete
  */
 export function writeWindow(
   source: Picture,
-  { x, y, width, height }: Window,
+  window: Window,
   output: Float32Array,
   into: Picture,
+  scale = 1,
 ): boolean {
   const { channels } = source;
+  const { x, y, width, height } = enlarged(window, scale);
   const max = source.depth === 16 ? 65_535 : 255;
   const colours = channels >= 3 ? 3 : 1;
   const plane = width * height;
@@ -67,7 +70,7 @@ export function writeWindow(
   for (let row = y.from; row < y.to; row++) {
     const from = (row - y.start) * width + x.from - x.start;
     const end = from + x.to - x.from;
-    const first = (row * source.width + x.from) * channels;
+    const first = (row * into.width + x.from) * channels;
     for (let c = 0, to = first; c < colours; c++, to = first + c) {
       for (let at = from; at < end; at++, to += channels) {
         const i = at + c * plane;
@@ -81,7 +84,7 @@ export function writeWindow(
         into.data[to] = Math.min(Math.max(level, 0), max);
       }
     }
-    if (channels !== colours) copyAlpha(source, into, first, x.to - x.from);
+    if (channels !== colours && scale === 1) copyAlpha(source, into, first, x.to - x.from);
   }
   return strange === 0;
 }
@@ -90,4 +93,39 @@ function copyAlpha(source: Picture, into: Picture, first: number, count: number)
   const { channels } = source;
   const end = first + count * channels;
   for (let at = first + channels - 1; at < end; at += channels) into.data[at] = source.data[at] as number;
+}
+
+/** The window in the result's pixels. */
+function enlarged({ x, y, width, height }: Window, scale: number): Window {
+  const span = ({ start, from, to }: Span) => ({ start: start * scale, from: from * scale, to: to * scale });
+  return { x: span(x), y: span(y), width: width * scale, height: height * scale };
+}
+
+/** A picture's alpha as a grey picture; undefined when it has none. */
+export function alphaOf(picture: Picture): Picture | undefined {
+  const { channels, data } = picture;
+  if (channels % 2 === 1) return undefined;
+  return { ...picture, channels: 1, data: data.filter((_, i) => i % channels === channels - 1) };
+}
+
+/** Writes the mean of three planes into the alpha of a larger picture, as `writeWindow` does with colours. */
+export function writeAlpha(
+  source: Picture,
+  window: Window,
+  output: Float32Array,
+  into: Picture,
+  scale: number,
+): void {
+  const { channels } = source;
+  const { x, y, width, height } = enlarged(window, scale);
+  const max = source.depth === 16 ? 65_535 : 255;
+  const plane = width * height;
+  for (let row = y.from; row < y.to; row++) {
+    for (let column = x.from; column < x.to; column++) {
+      const i = (row - y.start) * width + column - x.start;
+      const mean = ((output[i] ?? 0) + (output[i + plane] ?? 0) + (output[i + 2 * plane] ?? 0)) / 3;
+      const to = (row * into.width + column) * channels + channels - 1;
+      into.data[to] = Math.min(Math.max(mean * max + 0.5, 0), max);
+    }
+  }
 }

@@ -16,6 +16,13 @@ export interface TileOptions {
  */
 export const tileDefaults: TileOptions = { side: 896, overlap: 48 };
 
+/** Upscalers see 18 pixels far; their tiles are smaller, because each costs ten times as much. */
+const upscalingTiles: TileOptions = { side: 384, overlap: 24 };
+
+export function tilesFor(scale: number): TileOptions {
+  return scale === 1 ? tileDefaults : upscalingTiles;
+}
+
 /** One stretch along an axis: the network sees [start, start + size), and [from, to) of its result is kept. */
 export interface Span {
   readonly start: number;

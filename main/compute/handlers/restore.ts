@@ -1,27 +1,12 @@
-import { sigmaRange } from '../../../preload/contract.ts';
-import type { Network } from '../../engine/network.ts';
-import { estimateSigma } from '../../image/noise-estimate.ts';
-import { blankLike, type Picture } from '../../image/picture.ts';
-import { denoise } from '../../restore/denoise.ts';
+import type { Picture } from '../../image/picture.ts';
+import { finish } from '../../restore/finish.ts';
 import { refuseTaken, saveCopy } from '../../restore/save-copy.ts';
-import { type Networks, onDevice } from '../networks.ts';
+import { type ChainParts, runChain, stepKeys } from '../chain.ts';
 import type { PictureStore } from '../picture-store.ts';
-import type { DenoiseParams, Handlers, TileProgress } from '../protocol.ts';
-import type { Result, ResultKey, ResultStore } from '../result-store.ts';
-import type { RightOfWay } from '../right-of-way.ts';
+import type { Handlers, TileProgress } from '../protocol.ts';
 
-interface Parts {
+interface Parts extends ChainParts {
   readonly pictures: PictureStore;
-  readonly results: ResultStore;
-  readonly networks: Networks;
-  readonly rightOfWay: RightOfWay;
-}
-
-interface Run {
-  readonly signal: AbortSignal;
-  readonly progress: (progress: TileProgress) => void;
-  /** Where the result grows. */
-  readonly into?: Picture;
 }
 
 export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'save'> {
@@ -29,26 +14,25 @@ export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'save'
   return {
     preview: async ({ layer, ...params }, { signal, progress }) => {
       const source = await pictures.open(params.path);
-      const model = await networks.fingerprint(params.model);
-      const key = { source: source.key, model, sigma: sigmaFor(params, source.picture) };
-      const known = results.get(key);
-      if (known) return shownAgain(layer, key, known, progress);
-      const into = blankLike(source.picture);
-      results.grow(layer, into);
+      const keys = await stepKeys(networks, source, params.chain);
+      const last = keys.at(-1);
+      if (!last) throw new RangeError('Expected at least one step.');
       let complete = 0;
-      const grown = (tile: TileProgress) => {
-        results.changed(layer, complete);
-        complete = tile.rows;
-        progress(tile);
+      const run = {
+        signal,
+        growing: (picture: Picture) => results.grow(layer, picture),
+        progress: (tile: TileProgress) => {
+          results.changed(layer, complete);
+          complete = tile.rows;
+          progress(tile);
+        },
+        keep: true,
       };
       try {
-        const result = await runNetwork(parts, source.picture, params, key.sigma, {
-          signal,
-          progress: grown,
-          into,
-        });
-        results.finish(layer, key, result);
-        return { device: result.device };
+        const { device, picture, note } = await runChain(parts, source, keys, params, run);
+        results.show(layer, last);
+        progress({ progress: 1, rows: picture.height, device });
+        return noted({ device }, note);
       } finally {
         results.drop(layer);
       }
@@ -58,69 +42,30 @@ export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'save'
       const total = stopwatch();
       if (params.output !== undefined) await refuseTaken(params.output);
       const reading = stopwatch();
-      const { key: sourceKey, picture: source } = await pictures.glance(params.path);
+      const source = await pictures.glance(params.path);
       const decode = reading();
-      const sigma = sigmaFor(params, source);
+      const keys = await stepKeys(networks, source, params.chain);
       const running = stopwatch();
-      const result =
-        results.get({ source: sourceKey, model: await networks.fingerprint(params.model), sigma }) ??
-        (await runNetwork(parts, source, params, sigma, { signal, progress }));
+      const result = await runChain(parts, source, keys, params, { signal, progress, keep: false });
       const network = running();
       signal.throwIfAborted();
       const writing = stopwatch();
-      const output = await saveCopy(source, result.picture, { ...params, source: params.path });
+      const models = params.chain.map(({ model }) => model);
+      const finished = await finish(source.picture, result, params.strength, params.size);
+      const output = await saveCopy(source.picture, finished, { ...params, source: params.path, models });
+      const { width, height } = finished;
+      const sigma = Math.max(...keys.map((key) => key.sigma));
       const seconds = { decode, network, encode: writing(), total: total() };
-      const { width, height, note } = source;
-      const report = {
-        output,
-        width,
-        height,
-        sigma,
-        device: result.device,
-        seconds,
-        peakMemoryMB: peakMemoryMB(),
-      };
-      return note === undefined ? report : { ...report, note };
+      const { device } = result;
+      const report = { output, width, height, sigma, device, seconds, peakMemoryMB: peakMemoryMB() };
+      return noted(report, result.note ?? source.picture.note);
     },
   };
-
-  function shownAgain(
-    layer: string,
-    key: ResultKey,
-    result: Result,
-    progress: (progress: TileProgress) => void,
-  ): { device: string } {
-    const { device, picture } = result;
-    results.finish(layer, key, result);
-    progress({ progress: 1, rows: picture.height, device });
-    return { device };
-  }
 }
 
-function runNetwork(
-  { networks, rightOfWay }: Parts,
-  source: Picture,
-  { model, device }: DenoiseParams,
-  sigma: number,
-  { progress, ...rest }: Run,
-): Promise<Result> {
-  return onDevice(device, async () => {
-    const network = await networks.load(model, device);
-    const run: Network['run'] = async (...tile) => {
-      await rightOfWay.free();
-      return network.run(...tile);
-    };
-    const onProgress = (tile: { progress: number; rows: number }) =>
-      progress({ ...tile, device: network.device });
-    const picture = await denoise(source, { ...network, run }, { ...rest, sigma, onProgress });
-    return { picture, device: network.device };
-  });
-}
-
-/** The noise level to tell the network: what was asked for, or the picture's own within the trained range. */
-function sigmaFor({ sigma }: DenoiseParams, picture: Picture): number {
-  if (sigma !== 'estimate') return sigma;
-  return Math.min(sigmaRange.max, Math.max(sigmaRange.min, estimateSigma(picture)));
+/** What is told, with what the person should know where there is something. */
+function noted<T extends object>(report: T, note: string | undefined): T & { note?: string } {
+  return note === undefined ? report : { ...report, note };
 }
 
 /** Starts a stopwatch; calling it reads the seconds. */

@@ -18,7 +18,7 @@ beforeEach(async () => {
   vi.stubEnv('RELUME_HOME', home.path);
   await addHalvingModel(join(home.path, 'models'), 'halving');
   path = join(home.path, 'photo.png');
-  await paint(path, 200);
+  await paint(path, 40);
   host = hostOf(createHandlers());
 });
 afterEach(async () => {
@@ -31,7 +31,7 @@ const paint = (file: string, level: number, width = 64, height = 48) =>
     file,
   );
 
-const denoise = { model: 'halving', sigma: 10, device: 'cpu' as const };
+const denoise = { chain: [{ model: 'halving', sigma: 10 }], device: 'cpu' as const };
 const saving = { strength: 100, format: 'keep' as const, quality: 92, stripMetadata: false };
 const tileLevel = async (layer: string) => {
   const png = await host.call('tile', { path, layer, level: 0, x: 0, y: 0 });
@@ -64,7 +64,7 @@ describe('opening', () => {
   test('a picture that was closed is read again', async () => {
     await host.call('open', { path });
     await host.call('close', { path });
-    expect(await tileLevel('source')).toBe(200);
+    expect(await tileLevel('source')).toBe(40);
   });
 });
 
@@ -76,7 +76,7 @@ describe('a preview', () => {
       { ...denoise, path, layer: 'p1' },
       { onProgress: (progress) => told.push(progress) },
     );
-    expect(await tileLevel('p1')).toBe(100);
+    expect(await tileLevel('p1')).toBe(20);
     expect(told.at(-1)).toEqual({ progress: 1, rows: 48, device });
   });
 
@@ -86,7 +86,7 @@ describe('a preview', () => {
     const onProgress = ({ progress }: TileProgress) => again.push(progress);
     await host.call('preview', { ...denoise, path, layer: 'p2' }, { onProgress });
     expect(again).toEqual([1]);
-    expect(await tileLevel('p2')).toBe(100);
+    expect(await tileLevel('p2')).toBe(20);
   });
 
   test('that was never made is told apart from a defect', async () => {
@@ -94,7 +94,7 @@ describe('a preview', () => {
   });
 
   test('is dropped when it is cancelled', async () => {
-    await paint(path, 200, 1500, 1500);
+    await paint(path, 40, 1500, 1500);
     const cancel = new AbortController();
     const rows: number[] = [];
     const preview = host.call(
@@ -126,7 +126,7 @@ describe('a save', () => {
       sigma: 10,
     });
     const { channels } = await sharp(report.output).stats();
-    expect(channels.map(({ mean }) => mean)).toEqual([100, 100, 100]);
+    expect(channels.map(({ mean }) => mean)).toEqual([20, 20, 20]);
     expect(await readFile(path)).toEqual(before);
   });
 
@@ -136,7 +136,7 @@ describe('a save', () => {
     const onProgress = (progress: TileProgress) => told.push(progress);
     const { output } = await host.call('save', { ...denoise, ...saving, strength: 50, path }, { onProgress });
     expect(told).toEqual([]);
-    expect((await sharp(output).stats()).channels[0]?.mean).toBe(150);
+    expect((await sharp(output).stats()).channels[0]?.mean).toBe(30);
   });
 
   test('with a model that was replaced runs the network again', async () => {
@@ -152,12 +152,21 @@ describe('a save', () => {
     await host.call('preview', { ...denoise, path, layer: 'p1' });
     const told: TileProgress[] = [];
     const onProgress = (progress: TileProgress) => told.push(progress);
-    await host.call('save', { ...denoise, ...saving, sigma: 11, path }, { onProgress });
+    await host.call(
+      'save',
+      { ...denoise, ...saving, chain: [{ model: 'halving', sigma: 11 }], path },
+      { onProgress },
+    );
     expect(told.length).toBeGreaterThan(0);
   });
 
   test('estimates the noise where none is said', async () => {
-    const report = await host.call('save', { ...denoise, ...saving, sigma: 'estimate', path });
+    const report = await host.call('save', {
+      ...denoise,
+      ...saving,
+      chain: [{ model: 'halving', sigma: 'estimate' }],
+      path,
+    });
     expect(report.sigma).toBeCloseTo(0, 1);
   });
 
@@ -190,7 +199,9 @@ describe('a save', () => {
   test('with a file that is not a model names it', async () => {
     const model = join(home.path, 'text.onnx');
     await writeFile(model, 'this is text');
-    await expect(host.call('save', { ...denoise, ...saving, model, path })).rejects.toMatchObject({
+    await expect(
+      host.call('save', { ...denoise, ...saving, chain: [{ model }], path }),
+    ).rejects.toMatchObject({
       code: 'model-unusable',
       message: expect.stringContaining('text.onnx'),
     });

@@ -20,7 +20,12 @@ const started = () => {
   return host;
 };
 const options: SaveOptions = { strength: 100, format: 'keep', quality: 92, stripMetadata: false };
-const save = (path: string) => ({ ...options, path, model: 'm', sigma: 25, device: 'auto' as const });
+const save = (path: string) => ({
+  ...options,
+  path,
+  chain: [{ model: 'm', sigma: 25 }],
+  device: 'auto' as const,
+});
 /** The process that answers: the tiny process tells its id as sigma. */
 const pid = async () => (await host.call('open', { path: 'a' })).sigma;
 

@@ -14,21 +14,25 @@ const picture = (bytes: number): Picture => ({
   format: 'png',
   metadata: {},
 });
-const key = (source: string) => ({ source, model: 'm', sigma: 1 });
-const result = (bytes: number) => ({ picture: picture(bytes), device: 'CPU' });
+const key = (source: string) => ({ source, steps: [{ model: 'm', sigma: 1 }], sigma: 1 });
+function finish(results: ResultStore, layer: string, source: string, bytes: number): void {
+  const made = picture(bytes);
+  results.keep(key(source), { picture: made, cleaned: made, device: 'CPU' });
+  results.show(layer, key(source));
+}
 
 test('results make room by their bytes, the oldest first', () => {
   const results = new ResultStore(100);
-  results.finish('first', key('a'), result(60));
-  results.finish('second', key('b'), result(60));
+  finish(results, 'first', 'a', 60);
+  finish(results, 'second', 'b', 60);
   expect(results.layer('first')).toBeUndefined();
   expect(results.layer('second')?.width).toBe(60);
 });
 
 test('one picture that is larger than the room is kept alone', () => {
   const results = new ResultStore(100);
-  results.finish('first', key('a'), result(60));
-  results.finish('huge', key('b'), result(1000));
+  finish(results, 'first', 'a', 60);
+  finish(results, 'huge', 'b', 1000);
   expect(results.layer('first')).toBeUndefined();
   expect(results.layer('huge')?.width).toBe(1000);
 });
@@ -55,8 +59,8 @@ test('what the screen was given of a growing picture is made anew where it has c
 
 test('two layers can show one result', () => {
   const results = new ResultStore();
-  results.finish('first', key('a'), result(4));
-  results.finish('second', key('a'), result(4));
+  finish(results, 'first', 'a', 4);
+  finish(results, 'second', 'a', 4);
   expect(results.layer('first')).toBe(results.layer('second'));
 });
 

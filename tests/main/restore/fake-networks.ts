@@ -51,3 +51,14 @@ export const blockMeans: Run = (input, height, width) => {
       }
   return output;
 };
+
+/** Repeats every pixel. */
+export function nearest(scale: number): Run {
+  return (input, height, width) => {
+    const [h, w] = [height * scale, width * scale];
+    return Float32Array.from({ length: 3 * h * w }, (_, i) => {
+      const [c, y, x] = [Math.floor(i / (h * w)), Math.floor(i / w) % h, i % w];
+      return input[(c * height + Math.floor(y / scale)) * width + Math.floor(x / scale)] ?? 0;
+    });
+  };
+}

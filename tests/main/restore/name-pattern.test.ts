@@ -5,7 +5,7 @@ const facts = { name: 'IMG 0042', model: 'upscale-2x', scale: 2, width: 8000, he
 
 describe('filledPattern', () => {
   it.each([
-    [defaultPattern, 'IMG 0042-denoised'],
+    [defaultPattern(1), 'IMG 0042-denoised'],
     ['{name}-{model}-{scale}x', 'IMG 0042-upscale-2x-2x'],
     ['{width}x{height} {name}', '8000x6000 IMG 0042'],
   ])('of %s is %s', (pattern, name) => {
@@ -28,12 +28,15 @@ describe('filledPattern', () => {
 });
 
 describe('patternProblem', () => {
-  it.each([defaultPattern, '{name}', '{name} ({model}, {scale}x) 🎞️', 'Été_{width}x{height}_{name}'])(
-    'is none for %s',
-    (pattern) => {
-      expect(patternProblem(pattern)).toBeUndefined();
-    },
-  );
+  it.each([
+    defaultPattern(1),
+    defaultPattern(2),
+    '{name}',
+    '{name} ({model}, {scale}x) 🎞️',
+    'Été_{width}x{height}_{name}',
+  ])('is none for %s', (pattern) => {
+    expect(patternProblem(pattern)).toBeUndefined();
+  });
 
   it.each([
     ['', 'A name pattern must contain {name}, or all results were called the same.'],

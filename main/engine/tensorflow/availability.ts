@@ -46,7 +46,7 @@ export class TensorFlowUnavailable extends Error {
 }
 
 export const notInstalled = (): TensorFlowUnavailable =>
-  new TensorFlowUnavailable('no-package', `TensorFlow is not installed; to install it: ${installForm}`);
+  new TensorFlowUnavailable('no-package', `TensorFlow is not installed: ${installForm} installs it.`);
 
 /**
  * The device's name, "TensorFlow · NVIDIA GeForce RTX 3060 · CUDA 11.8".
@@ -75,12 +75,12 @@ function whyNotLoaded({ report, log, ending }: CheckOutcome): TensorFlowUnavaila
     const file = missing ?? 'its addon';
     return new TensorFlowUnavailable(
       'no-library',
-      `TensorFlow's own library is missing (${file}): it was not downloaded whole; again: ${installForm}`,
+      `TensorFlow's own library is missing (${file}), not downloaded whole: ${installForm} downloads it again.`,
     );
   }
   if (missing && /cannot open shared object|not loaded|not found/i.test(message)) return noCuda(missing);
   if (driverIsOld(`${message}\n${log}`)) return oldDriver();
-  return new TensorFlowUnavailable('not-started', `TensorFlow could not be started: ${firstLine(message)}`);
+  return new TensorFlowUnavailable('not-started', `TensorFlow could not be started: ${firstLine(message)}.`);
 }
 
 /** Windows names no file. */
@@ -122,4 +122,4 @@ const noCuda = (files: string) =>
     `Not found: ${files}. TensorFlow needs CUDA 11 and cuDNN 8, in folders that LD_LIBRARY_PATH (PATH on Windows) names.`,
   );
 
-const firstLine = (text: string) => text.split('\n')[0] ?? '';
+const firstLine = (text: string) => (text.split('\n')[0] ?? '').replace(/\.$/, '');

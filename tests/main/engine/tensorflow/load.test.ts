@@ -76,7 +76,7 @@ it('says that there is no package, and how to get it', async () => {
   await expect(open(folder.path)).rejects.toMatchObject({
     code: 'tensorflow-unavailable',
     reason: 'no-package',
-    message: 'TensorFlow is not installed; to install it: npm run engine:tensorflow',
+    message: 'TensorFlow is not installed: npm run engine:tensorflow installs it.',
   });
 });
 
@@ -84,13 +84,13 @@ it.each([
   [
     'the addon was not downloaded',
     'The Node.js native addon module (tfjs_binding.node) can not be found at path: /a/lib/napi-v8/tfjs_binding.node.',
-    "TensorFlow's own library is missing (its addon): it was not downloaded whole; again: npm run engine:tensorflow",
+    "TensorFlow's own library is missing (its addon), not downloaded whole: npm run engine:tensorflow downloads it again.",
     'no-library',
   ],
   [
     'libtensorflow is missing',
     'libtensorflow.so.2: cannot open shared object file: No such file or directory',
-    "TensorFlow's own library is missing (libtensorflow.so.2): it was not downloaded whole; again: npm run engine:tensorflow",
+    "TensorFlow's own library is missing (libtensorflow.so.2), not downloaded whole: npm run engine:tensorflow downloads it again.",
     'no-library',
   ],
   [
@@ -102,7 +102,7 @@ it.each([
   [
     'anything else',
     'Exception creating TFE_Context\n    at somewhere',
-    'TensorFlow could not be started: Exception creating TFE_Context',
+    'TensorFlow could not be started: Exception creating TFE_Context.',
     'not-started',
   ],
 ])('says that %s', async (_, thrown, message, reason) => {

@@ -24,8 +24,12 @@ if (app.requestSingleInstanceLock()) {
 
 function start(): void {
   const compute = new ComputeHost(forkElectron(computeEntry));
-  const api = createApi({ shell: 'electron', compute });
-  app.on('will-quit', () => compute.stop());
+  const training = new ComputeHost(forkElectron(computeEntry));
+  const api = createApi({ shell: 'electron', compute, training });
+  app.on('will-quit', () => {
+    compute.stop();
+    training.stop();
+  });
   setupLockdown();
   setupProtocol(api, rendererFolder);
   setupIpc(api);

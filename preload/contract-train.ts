@@ -1,5 +1,24 @@
-/** The training part of the contract: collections of pictures. */
+/** The training part of the contract: tasks, collections of pictures, and runs. */
 import { z } from 'zod';
+
+/** Noise that a denoiser can learn to remove: white, or as a camera makes it. */
+export const noiseKinds = ['gaussian', 'camera'] as const;
+export type NoiseKind = (typeof noiseKinds)[number];
+
+/** How many times larger a model can make a picture, a side. */
+export const scales = [2, 3, 4] as const;
+export type Scale = (typeof scales)[number];
+/** How an upscaler's training pictures are made small: cleanly, or blurred, noisy and compressed as one finds them. */
+export const shrinkKinds = ['bicubic', 'photo'] as const;
+export type ShrinkKind = (typeof shrinkKinds)[number];
+
+/** What a model can learn to do. */
+export const trainingTaskSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('denoise'), noise: z.enum(noiseKinds) }),
+  z.object({ kind: z.literal('artefacts') }),
+  z.object({ kind: z.literal('upscale'), scale: z.literal(scales), damage: z.enum(shrinkKinds) }),
+]);
+export type TrainingTask = z.infer<typeof trainingTaskSchema>;
 
 /** What can speak against training on a picture. */
 export const findingKinds = [
@@ -60,39 +79,141 @@ export const collectionItemSchema = z.object({
   leftOut: z.boolean(),
 });
 
+/** How much a network can learn; the larger one takes about three times as long. */
+export const networkSizes = ['fast', 'best'] as const;
+
+/** The name of a run, which is also the id of its model. */
+const runName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens');
+
+export const verdictSchema = z.object({
+  /** One sentence. */
+  sentence: z.string(),
+  /** Whether it is better than everything it was compared with. */
+  better: z.boolean(),
+  /** The model itself first. */
+  methods: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.enum(['new', 'start', 'bundled', 'classical']),
+      /** Mean over the held-out pictures, in dB. */
+      psnr: z.number(),
+      ssim: z.number(),
+    }),
+  ),
+  /** Held-out pictures with the PSNR that each method reaches, in the order of `methods`. */
+  pictures: z.array(z.object({ name: z.string(), psnr: z.array(z.number()) })),
+});
+
+export const runStatusSchema = z.object({
+  state: z.enum(['running', 'paused', 'done']),
+  step: z.number().int(),
+  /** 0 until a time budget has been turned into steps. */
+  steps: z.number().int(),
+  secondsPerStep: z.number(),
+  /** Share of the time that the engine waited for data, 0..1. */
+  waiting: z.number(),
+  /** By name. */
+  device: z.string(),
+  memoryMB: z.number(),
+  /** Pictures that are trained on, and held out. */
+  training: z.number().int(),
+  heldOut: z.number().int(),
+  loss: z.number().optional(),
+  /** Held-out PSNR in dB: of the start, the latest, and the best with its step. */
+  startPsnr: z.number().optional(),
+  psnr: z.number().optional(),
+  best: z.object({ step: z.number().int(), psnr: z.number() }).optional(),
+  /** Step at which the held-out crops were restored that can be shown, and how many there are. */
+  previews: z.object({ step: z.number().int(), count: z.number().int() }).optional(),
+  /** What happened on the way that the person should know. */
+  note: z.string().optional(),
+  /** Why it is paused, when nobody asked for that. */
+  reason: z.string().optional(),
+});
+
+export const runSummarySchema = runStatusSchema.extend({
+  id: z.string(),
+  task: trainingTaskSchema,
+  /** What its pictures were chosen as. */
+  folder: z.string(),
+  from: z.string().optional(),
+  /** Its length, as it was asked for. */
+  minutes: z.number().optional(),
+  verdict: verdictSchema.optional(),
+});
+
+/** What a held-out crop can be seen as: damaged, clean, and restored by the model in training. */
+export const previewLayers = ['seen', 'clean', 'result'] as const;
+
 const nothing = z.object({});
 const collectionRef = z.object({ collection: z.string() });
+const runRef = z.object({ run: runName });
 
-export const trainRequests = {
-  /** Scans files and folders, with all below them; progress comes as `collection` events. */
-  'collections.open': {
-    input: z.object({ paths: z.array(z.string().min(1)).min(1) }),
-    output: collectionSchema,
-  },
-  'collections.list': { input: nothing, output: z.array(collectionSchema) },
-  'collections.items': {
-    input: collectionRef.extend({
-      /** Only pictures of which this was found. */
-      kind: findingKindSchema.optional(),
-      from: z.number().int().min(0),
-      count: z.number().int().min(1).max(500),
-    }),
-    output: z.object({ total: z.number().int(), items: z.array(collectionItemSchema) }),
-  },
-  /** Leaves pictures out, or takes them back: one, or all of which something was found. */
-  'collections.leaveOut': {
-    input: collectionRef.extend({
-      which: z.union([z.object({ index: z.number().int() }), z.object({ kind: findingKindSchema })]),
-      leftOut: z.boolean(),
-    }),
-    output: collectionSchema,
-  },
-  /** Stops the scan; what was looked at stays. */
-  'collections.cancel': { input: collectionRef, output: nothing },
-  'collections.close': { input: collectionRef, output: nothing },
-} as const;
+/** @param device ids of devices */
+export const trainRequests = <D extends z.ZodType>(device: D) =>
+  ({
+    /** Scans files and folders, with all below them; progress comes as `collection` events. */
+    'collections.open': {
+      input: z.object({ paths: z.array(z.string().min(1)).min(1) }),
+      output: collectionSchema,
+    },
+    'collections.list': { input: nothing, output: z.array(collectionSchema) },
+    'collections.items': {
+      input: collectionRef.extend({
+        /** Only pictures of which this was found. */
+        kind: findingKindSchema.optional(),
+        from: z.number().int().min(0),
+        count: z.number().int().min(1).max(500),
+      }),
+      output: z.object({ total: z.number().int(), items: z.array(collectionItemSchema) }),
+    },
+    /** Leaves pictures out, or takes them back: one, or all of which something was found. */
+    'collections.leaveOut': {
+      input: collectionRef.extend({
+        which: z.union([z.object({ index: z.number().int() }), z.object({ kind: findingKindSchema })]),
+        leftOut: z.boolean(),
+      }),
+      output: collectionSchema,
+    },
+    /** Stops the scan; what was looked at stays. */
+    'collections.cancel': { input: collectionRef, output: nothing },
+    'collections.close': { input: collectionRef, output: nothing },
+    /** Every run, the newest first, whoever started it; changes come as `run` events from then on. */
+    'runs.list': { input: nothing, output: z.array(runSummarySchema) },
+    /** Trains on a collection that has been scanned. */
+    'runs.start': {
+      input: z.object({
+        collection: z.string(),
+        /** Made from the task and the folder when absent. */
+        name: runName.optional(),
+        task: trainingTaskSchema,
+        size: z.enum(networkSizes),
+        /** Id of the model to begin with; from chance when absent. */
+        from: z.string().optional(),
+        length: z.union([
+          z.object({ minutes: z.number().positive() }),
+          z.object({ steps: z.number().int().positive() }),
+        ]),
+        device,
+      }),
+      output: runRef,
+    },
+    'runs.resume': { input: runRef.extend({ device }), output: nothing },
+    'runs.pause': { input: runRef, output: nothing },
+    /** Ends the run where it is; the best it had becomes its model. */
+    'runs.stop': { input: runRef, output: nothing },
+    /** The curves, thinned out to so many points. */
+    'runs.log': {
+      input: runRef.extend({ points: z.number().int().min(2).max(5000) }),
+      output: z.object({
+        loss: z.array(z.tuple([z.number(), z.number()])),
+        psnr: z.array(z.tuple([z.number(), z.number()])),
+      }),
+    },
+  }) as const;
 
-export const trainEvents = { collection: collectionSchema } as const;
+export const trainEvents = { collection: collectionSchema, run: runSummarySchema } as const;
 
 export type FindingKind = z.infer<typeof findingKindSchema>;
 export type Finding = z.infer<typeof findingSchema>;
@@ -102,4 +223,34 @@ export type CollectionItem = z.infer<typeof collectionItemSchema>;
 /** Path of a small picture of a collection's item below the shell's origin: PNG. */
 export function thumbnailPath(collection: string, index: number): string {
   return `/pixels/collections/${collection}/${index}`;
+}
+
+export type Verdict = z.infer<typeof verdictSchema>;
+export type RunStatus = z.infer<typeof runStatusSchema>;
+export type RunSummary = z.infer<typeof runSummarySchema>;
+export type PreviewLayer = (typeof previewLayers)[number];
+
+/** Path of a held-out crop of a run below the shell's origin: PNG. `step` only tells two versions apart. */
+export function previewPath(run: string, step: number, index: number, layer: PreviewLayer): string {
+  return `/pixels/runs/${run}/${step}/${index}/${layer}`;
+}
+
+/** A degradation that is shown before training: its kind, and its strength where it has one. */
+export const shownDamages = ['gaussian', 'camera', 'jpeg', 'bicubic', 'photo'] as const;
+export type ShownDamage = (typeof shownDamages)[number];
+
+/**
+ * Path of a collection's picture with damage, its middle at full size, below the shell's origin: PNG.
+ *
+ * @param strength sigma, JPEG quality, or the scale, by the kind; the camera's exposure by chance
+ * @param layer the damaged picture or the clean one beside it
+ */
+export function damagePath(
+  collection: string,
+  index: number,
+  damage: ShownDamage,
+  strength: number,
+  layer: 'seen' | 'clean',
+): string {
+  return `/pixels/damage/${collection}/${index}/${damage}/${strength}/${layer}`;
 }

@@ -193,7 +193,7 @@ export const requests = {
   'restore.save': { input: denoiseSchema.extend(saveOptionsSchema.shape), output: jobRef },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: jobRef, output: nothing },
-  ...trainRequests,
+  ...trainRequests(deviceIdSchema),
 } as const;
 
 /** Every event: what it carries. */

@@ -22,6 +22,7 @@ import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
 import { restoreAnswers } from './restore.ts';
 import { Collections, collectionAnswers } from './train-collections.ts';
+import { Runs, runAnswers } from './train-runs.ts';
 
 export interface Api {
   /**
@@ -38,7 +39,7 @@ export interface Api {
   pixels(pathname: string): Promise<Uint8Array>;
   /** Whether a job of this run wrote this file: only such files are shown or handed out. */
   isOutput(path: string): boolean;
-  /** Whether a job is running or waiting. */
+  /** Whether a job is running or waiting, or a model is being trained. */
   readonly busy: boolean;
 }
 
@@ -46,12 +47,15 @@ export interface ApiOptions {
   readonly shell: ApiContext['shell'];
   /** The interactive compute process. */
   readonly compute: ComputeHost;
+  /** The compute process that trains, so that no preview waits for it. */
+  readonly training: ComputeHost;
 }
 
-export function createApi({ shell, compute }: ApiOptions): Api {
+export function createApi({ shell, compute, training }: ApiOptions): Api {
   const jobs = new JobQueue();
   const collections = new Collections(compute);
-  const context: ApiContext = { shell, compute, jobs, pictures: new OpenPictures(), collections };
+  const runs = new Runs(training);
+  const context: ApiContext = { shell, compute, jobs, pictures: new OpenPictures(), collections, runs };
   const answers: Answers<RequestName> = {
     ...appAnswers(context),
     ...deviceAnswers(context),
@@ -60,10 +64,12 @@ export function createApi({ shell, compute }: ApiOptions): Api {
     ...restoreAnswers(context),
     ...jobAnswers(context),
     ...collectionAnswers(context),
+    ...runAnswers(context),
   };
   const listen: Listen = {
     job: (listener) => jobs.onChange(listener),
     collection: (listener) => collections.onChange(listener),
+    run: (listener) => runs.onChange(listener),
   };
   return {
     call: async (name, input) => {
@@ -80,7 +86,7 @@ export function createApi({ shell, compute }: ApiOptions): Api {
     pixels: (pathname) => readPixels(context, pathname),
     isOutput: (path) => jobs.jobs.some(({ output }) => output === path),
     get busy() {
-      return jobs.busy;
+      return jobs.busy || runs.busy;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { ComputeHost } from '../compute/host.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { OpenPictures } from './open-pictures.ts';
 import type { Collections } from './train-collections.ts';
+import type { Runs } from './train-runs.ts';
 
 export interface ApiContext {
   readonly shell: 'electron' | 'web';
@@ -12,6 +13,7 @@ export interface ApiContext {
   readonly jobs: JobQueue;
   readonly pictures: OpenPictures;
   readonly collections: Collections;
+  readonly runs: Runs;
 }
 
 /** How requests are answered; their input has been parsed. */

@@ -1,22 +1,69 @@
-/** Display tiles and thumbnails by their path (`pixelsPath` and `thumbnailPath` in the contract). */
+/** Pictures for the screen by their paths, which the contract makes. */
+import { join } from 'node:path';
+import { previewLayers, shownDamages } from '../../preload/contract.ts';
 import { RelumeError } from '../library/failure.ts';
+import { runsFolder } from '../library/paths.ts';
+import { readPreview } from '../train/run-preview-files.ts';
 import type { ApiContext } from './context.ts';
 
-const tilePattern = /^\/pixels\/([\w-]+)\/([\w-]+)\/(\d{1,2})\/(\d{1,6})\/(\d{1,6})$/;
-const thumbnailPattern = /^\/pixels\/collections\/([\w-]+)\/(\d{1,9})$/;
+type Parts = Readonly<Record<string, string>>;
+
+const id = '[\\w-]+';
+const place = '\\d{1,9}';
+
+/** Each kind of path, by its pattern, and how it is answered. */
+const kinds: readonly (readonly [RegExp, (context: ApiContext, parts: Parts) => Promise<Uint8Array>])[] = [
+  [
+    pattern(`collections/(?<collection>${id})/(?<index>${place})`),
+    ({ collections }, { collection = '', index }) => collections.thumbnail(collection, Number(index)),
+  ],
+  [
+    pattern(`runs/(?<run>${id})/${place}/(?<index>${place})/(?<layer>\\w+)`),
+    (_, { run = '', index, layer }) =>
+      readPreview(join(runsFolder(), run), Number(index), oneOf(previewLayers, layer)),
+  ],
+  [
+    pattern(
+      `damage/(?<collection>${id})/(?<index>${place})/(?<damage>\\w+)/(?<strength>\\d{1,3})/(?<layer>\\w+)`,
+    ),
+    ({ collections }, { collection = '', index, damage, strength, layer }) =>
+      collections.damage(collection, Number(index), {
+        damage: oneOf(shownDamages, damage),
+        strength: Number(strength),
+        layer: oneOf(['seen', 'clean'], layer),
+      }),
+  ],
+  [
+    pattern(`(?<picture>${id})/(?<layer>${id})/(?<level>\\d{1,2})/(?<x>\\d{1,6})/(?<y>\\d{1,6})`),
+    ({ compute, pictures }, { picture = '', layer = '', level, x, y }) => {
+      const { path } = pictures.get(picture);
+      return compute.call('tile', { path, layer, level: Number(level), x: Number(x), y: Number(y) });
+    },
+  ],
+];
 
 /**
- * The tile or thumbnail as PNG.
+ * The picture at a path, PNG.
  *
  * @throws {RelumeError} 'bad-request' for a path of another form, 'no-such-picture', and what reading says
  */
 export async function readPixels(context: ApiContext, pathname: string): Promise<Uint8Array> {
-  const [, collection, index] = thumbnailPattern.exec(pathname) ?? [];
-  if (collection !== undefined) return context.collections.thumbnail(collection, Number(index));
-  const [, picture, layer, level, x, y] = tilePattern.exec(pathname) ?? [];
-  if (picture === undefined || layer === undefined) {
-    throw new RelumeError({ code: 'bad-request', message: `${pathname} is not the path of a tile.` });
+  for (const [form, read] of kinds) {
+    const parts = form.exec(pathname)?.groups;
+    if (parts) return read(context, parts);
   }
-  const { path } = context.pictures.get(picture);
-  return context.compute.call('tile', { path, layer, level: Number(level), x: Number(x), y: Number(y) });
+  throw notAPath(pathname);
 }
+
+function pattern(form: string): RegExp {
+  return new RegExp(`^/pixels/${form}$`);
+}
+
+function oneOf<T extends string>(known: readonly T[], word = ''): T {
+  const found = known.find((each) => each === word);
+  if (found === undefined) throw notAPath(word);
+  return found;
+}
+
+const notAPath = (path: string) =>
+  new RelumeError({ code: 'bad-request', message: `${path} is not the path of a picture.` });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Collection, CollectionItem, FindingKind } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
+import type { ComputeMethods } from '../compute/protocol.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
 import { collectionCache } from '../library/paths.ts';
 import type { ScanProgress } from '../train/dataset/scan.ts';
@@ -15,6 +16,8 @@ const thumbnailSide = 256;
 const thumbnailBytes = 48 * 2 ** 20;
 
 type Listener = (collection: Collection) => void;
+/** Which damage is shown, and whether at all. */
+type Shown = Omit<ComputeMethods['damage']['params'], 'path'>;
 
 export class Collections {
   readonly #compute: ComputeHost;
@@ -80,6 +83,16 @@ export class Collections {
    */
   usable(id: string): Grouped[] {
     return this.#get(id).collection.usable();
+  }
+
+  /** The folders and files it was made of. */
+  paths(id: string): readonly string[] {
+    return this.#get(id).collection.paths;
+  }
+
+  /** PNG of a picture's middle, damaged or clean. */
+  damage(id: string, index: number, shown: Shown): Promise<Uint8Array> {
+    return this.#compute.call('damage', { ...shown, path: this.#get(id).collection.pathAt(index) });
   }
 
   /** PNG */

@@ -2,19 +2,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { FindingKind } from '../../preload/contract.ts';
-import { Eta } from '../jobs/eta.ts';
-import { collectionCache } from '../library/paths.ts';
-import type { Examined } from '../train/dataset/scan.ts';
 import { type Grouped, split } from '../train/dataset/split.ts';
 import { leftOutBySelf, summarize } from '../train/dataset/summary.ts';
-import { barText, ProgressLine } from './progress-line.ts';
+import { ProgressLine } from './progress-line.ts';
+import { type Scanned, scanPictures } from './scan-pictures.ts';
 import { withCompute } from './session.ts';
 import { addCommand } from './usage.ts';
-
-interface Checked extends Examined {
-  readonly path: string;
-  readonly group: number;
-}
 
 export function addDataset(program: Command): void {
   const parent = addCommand(program, 'dataset', 'look into a collection of pictures');
@@ -27,30 +20,14 @@ export function addDataset(program: Command): void {
     });
 }
 
-async function check(paths: readonly string[]): Promise<Checked[]> {
+function check(paths: readonly string[]): Promise<Scanned[]> {
   const line = new ProgressLine();
-  const eta = new Eta();
-  const found: string[] = [];
-  const examined: Examined[] = [];
-  const { groups } = await withCompute((compute, signal) =>
-    compute.call(
-      'scan',
-      { paths, cache: collectionCache() },
-      {
-        signal,
-        onProgress: (progress) => {
-          if (progress.kind === 'found') found.push(...progress.paths);
-          else examined.push(...progress.pictures);
-          const share = examined.length / Math.max(1, found.length);
-          line.show(barText('Looking', share, eta.update(share, performance.now() / 1000)));
-        },
-      },
-    ),
-  ).finally(() => line.clear());
-  return examined.map((each, i) => ({ ...each, path: found[i] ?? '', group: groups[i] ?? i }));
+  return withCompute((compute, signal) => scanPictures(compute, paths, line, signal)).finally(() =>
+    line.clear(),
+  );
 }
 
-function records(pictures: readonly Checked[]): string {
+function records(pictures: readonly Scanned[]): string {
   const heldOut = new Set(split(usable(pictures)).heldOut);
   return pictures
     .map(({ path, width, height, group, findings }) => {
@@ -64,11 +41,11 @@ function records(pictures: readonly Checked[]): string {
     .join('');
 }
 
-function usable(pictures: readonly Checked[]): Grouped[] {
+function usable(pictures: readonly Scanned[]): Grouped[] {
   return pictures.filter((picture) => !leftOutBySelf(picture));
 }
 
-function report(pictures: readonly Checked[]): string {
+function report(pictures: readonly Scanned[]): string {
   const {
     usable: count,
     megapixels,

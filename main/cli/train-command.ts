@@ -4,8 +4,11 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { NetworkName } from '../../models/networks.ts';
 import { noiseKinds, scales, shrinkKinds, type TrainingTask } from '../../preload/contract.ts';
+import type { ComputeHost } from '../compute/host.ts';
 import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
+import { type Split, split } from '../train/dataset/split.ts';
+import { leftOutBySelf } from '../train/dataset/summary.ts';
 import type { TrainProgress, TrainOptions as TrainRequest } from '../train/train.ts';
 import {
   countValue,
@@ -16,7 +19,9 @@ import {
   scaleValue,
 } from './option-values.ts';
 import { barText, duration, ProgressLine } from './progress-line.ts';
+import { scanPictures } from './scan-pictures.ts';
 import { withCompute } from './session.ts';
+import { addTrainControl, type Continue } from './train-control.ts';
 import { addTrainGenerators } from './train-generator-command.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
 
@@ -51,6 +56,7 @@ export function addTrain(program: Command): void {
       return train({ ...rest, task: { kind: 'denoise', noise: degrade }, network: `denoiser-${size}` });
     });
   addTrainGenerators(parent);
+  addTrainControl(parent, continued);
   const artefacts = addTask(parent, 'artefacts', 'train a model that removes JPEG artefacts').action(() =>
     train({
       ...readTraining(artefacts, common),
@@ -123,19 +129,34 @@ function nameOf(task: TrainingTask, folder: string): string {
 }
 
 async function train(options: TrainOptions): Promise<void> {
-  const params = trainParams(options);
+  await trainRun(trainParams(options));
+}
+
+/** A run that exists remembers everything but where it runs. */
+const continued: Continue = ({ id, folder, task }, finish) => {
+  const common = { folder, task, name: id, run: join(runsFolder(), id) };
+  return trainRun({ ...common, network: 'denoiser-fast', resume: true, finish, device: 'auto' });
+};
+
+async function trainRun(params: TrainRequest): Promise<void> {
   const line = new ProgressLine();
   try {
-    const { model, steps } = await withCompute((compute, signal) =>
-      compute.call('train', params, {
-        signal,
-        onProgress: (progress) => {
-          line.show(progressText(progress));
-          if (progress.psnr !== undefined) tell(line, evaluationText(progress, progress.psnr));
+    const { model, steps, verdict } = await withCompute(async (compute, signal) => {
+      const pictures = params.resume ? undefined : await splitFolder(compute, params.folder, line, signal);
+      return compute.call(
+        'train',
+        { ...params, ...(pictures && { pictures }) },
+        {
+          signal,
+          onProgress: (progress) => {
+            line.show(progressText(progress));
+            if (progress.psnr !== undefined) tell(line, evaluationText(progress, progress.psnr));
+          },
         },
-      }),
-    );
+      );
+    });
     line.clear();
+    process.stdout.write(`${verdict}\n`);
     process.stdout.write(
       `Trained for ${steps} steps. To use it: ${programName} ${params.task.kind} photo.jpg --model ${model}\n`,
     );
@@ -144,6 +165,17 @@ async function train(options: TrainOptions): Promise<void> {
     line.clear();
     throw error;
   }
+}
+
+/** The folder's usable pictures, near duplicates on one side: what is looked at once stays known. */
+async function splitFolder(
+  compute: ComputeHost,
+  folder: string,
+  line: ProgressLine,
+  signal: AbortSignal,
+): Promise<Split> {
+  const pictures = await scanPictures(compute, [folder], line, signal);
+  return split(pictures.filter((picture) => !leftOutBySelf(picture)));
 }
 
 function tell(line: ProgressLine, text: string): void {

@@ -4,14 +4,14 @@
  * Every call has an id; answers, progress and errors carry it back. Everything is plain data
  * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
  */
-import type { Device, DeviceId, Failure, RequestOutput, SaveOptions } from '../../preload/contract.ts';
+import type { Device, DeviceId, Failure, RequestOutput, SaveOptions, ShownDamage } from '../../preload/contract.ts';
 import type { GenerateAnswer } from '../generate/answers.ts';
 import type { GenerateRequest } from '../generate/request.ts';
 import type { GeneratorProgress, GeneratorRequest, GeneratorResult } from '../generate/train.ts';
 import type { TargetSize } from '../restore/finish.ts';
 import type { Comparison, Evaluation } from '../train/evaluate.ts';
 import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
-import type { TrainOptions, TrainProgress } from '../train/train.ts';
+import type { Trained, TrainOptions, TrainProgress } from '../train/train.ts';
 
 /** What is known of a picture after it was decoded. Sizes are after orientation is applied. */
 export interface PictureFacts {
@@ -115,7 +115,7 @@ export interface ComputeMethods {
     result: SaveReport;
     progress: TileProgress;
   };
-  train: { params: TrainOptions; result: { model: string; steps: number }; progress: TrainProgress };
+  train: { params: TrainOptions; result: Trained; progress: TrainProgress };
   trainGenerator: { params: GeneratorRequest; result: GeneratorResult; progress: GeneratorProgress };
   /** Asks a generator for samples, grids, maps and the like, written as files. */
   generate: { params: GenerateRequest; result: GenerateAnswer; progress: never };
@@ -126,6 +126,12 @@ export interface ComputeMethods {
     progress: ScanProgress;
   };
   thumbnail: { params: { path: string; side: number }; result: Uint8Array; progress: never };
+  /** The middle of a picture as training would damage it, or without: PNG. */
+  damage: {
+    params: { path: string; damage: ShownDamage; strength: number; layer: 'seen' | 'clean' };
+    result: Uint8Array;
+    progress: never;
+  };
   evaluate: {
     params: EvaluateParams;
     result: Comparison;

@@ -6,28 +6,45 @@ import { asItIs, cutPatch } from './patches.ts';
 import type { PhotoCache } from './photos.ts';
 import { restored } from './restored.ts';
 import { ScoreSum, type Scores } from './scores.ts';
-import type { Task } from './tasks/task.ts';
+import type { Damaged, Task } from './tasks/task.ts';
 
 /** Side of the square cut from each photo's centre; a multiple of every scale and network's multiple. */
 const side = 240;
 /** More photos would slow training down for no steadier figure. */
 const maxPhotos = 16;
 
-/** Scores on the centres of held-out photos, with the same damage at every call. */
+/**
+ * Scores on the centres of held-out photos, with the same damage at every call.
+ *
+ * @param each is shown every trial with what the network made of it
+ */
 export async function heldOutScores(
   network: Network,
   task: Task,
   paths: readonly string[],
   photos: PhotoCache,
+  each: (index: number, trial: Damaged, result: Planes) => Promise<void> = async () => {},
 ): Promise<Scores> {
   const sum = new ScoreSum(task);
-  for (const [seed, path] of paths.slice(0, maxPhotos).entries()) {
-    const trial = await task.trial(await centre(path, task.scale, photos), seed);
-    sum.add(await restored(network, trial), trial.clean);
+  for (const [index, path] of paths.slice(0, maxPhotos).entries()) {
+    const trial = await heldOutTrial(path, index, task, photos);
+    const result = await restored(network, trial);
+    sum.add(result, trial.clean);
+    await each(index, trial, result);
     // The network blocks the event loop: let a cancel be heard.
     await setImmediate();
   }
   return sum.mean;
+}
+
+/** The centre of a held-out photo with its damage, which follows from its place in the list. */
+export async function heldOutTrial(
+  path: string,
+  index: number,
+  task: Task,
+  photos: PhotoCache,
+): Promise<Damaged> {
+  return task.trial(await centre(path, task.scale, photos), index);
 }
 
 async function centre(path: string, scale: number, photos: PhotoCache): Promise<Planes> {

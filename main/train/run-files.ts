@@ -37,6 +37,8 @@ export const runSchema = z.object({
   /** Steps in all; absent until a time budget has been turned into steps. */
   steps: z.number().int().positive().optional(),
   minutes: z.number().positive().optional(),
+  /** Steps between two measurements on held-out photos. */
+  evaluationSteps: z.number().int().positive().default(500),
 });
 
 export type Run = z.infer<typeof runSchema>;
@@ -51,6 +53,13 @@ export interface Checkpoint {
   /** Steps done. */
   readonly step: number;
   readonly state: TrainingState;
+}
+
+/** The weights with the highest held-out PSNR. */
+export interface Best {
+  readonly step: number;
+  readonly psnr: number;
+  readonly ema: Float32Array;
 }
 
 export interface LogEntry {
@@ -100,6 +109,35 @@ export class RunFiles<R> {
     await appendFile(join(this.folder, 'log.jsonl'), lines);
   }
 
+  /** Drops what was logged after a step that is gone back to. */
+  async trimLog(step: number): Promise<void> {
+    const path = join(this.folder, 'log.jsonl');
+    const text = await readFile(path, 'utf8').catch(() => '');
+    // A line that a crash cut short is dropped with those behind it.
+    const kept = text.split('\n').filter((line) => stepOf(line) <= step);
+    await replaceFile(
+      path,
+      kept.map((line) => `${line}\n`),
+    );
+  }
+
+  async writeBest(best: Best): Promise<void> {
+    const { step, psnr, ema } = best;
+    const tensors = new Map([['ema', { shape: [ema.length], values: ema }]]);
+    const metadata = { step: String(step), psnr: String(psnr) };
+    await replaceFile(this.#best, encodeSafetensors({ tensors, metadata }));
+  }
+
+  /** The best weights so far; undefined when none were kept or they cannot be read. */
+  async readBest(count: number): Promise<Best | undefined> {
+    const bytes = await readFile(this.#best).catch(() => undefined);
+    if (!bytes) return undefined;
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const ema = tensors.get('ema')?.values;
+    const facts = z.object({ step: z.coerce.number(), psnr: z.coerce.number() }).safeParse(metadata);
+    return ema?.length === count && facts.success ? { ...facts.data, ema } : undefined;
+  }
+
   /** Keeps the checkpoint before this one, in case the newest turns out damaged. */
   async writeCheckpoint({ step, state }: Checkpoint): Promise<void> {
     const tensors = Object.entries(state).map(
@@ -128,12 +166,26 @@ export class RunFiles<R> {
     return undefined;
   }
 
+  get #best(): string {
+    return join(this.folder, 'checkpoint', 'best.safetensors');
+  }
+
   get #newest(): string {
     return join(this.folder, 'checkpoint', 'newest.safetensors');
   }
 
   get #previous(): string {
     return join(this.folder, 'checkpoint', 'previous.safetensors');
+  }
+}
+
+const stepSchema = z.object({ step: z.number() });
+
+function stepOf(line: string): number {
+  try {
+    return stepSchema.parse(JSON.parse(line)).step;
+  } catch {
+    return Number.POSITIVE_INFINITY;
   }
 }
 

@@ -21,7 +21,7 @@ afterEach(() => place.remove());
 
 /** A short run whose checkpoints come often. */
 async function prepare(name: string): Promise<void> {
-  const length = { steps: 40, checkpointSeconds: 0.05 };
+  const length = { steps: 40, evaluationSteps: 500, checkpointSeconds: 0.05 };
   const shape = {
     seed: 2,
     task: { kind: 'denoise', noise: 'gaussian' },

@@ -40,6 +40,23 @@ it('evaluate measures noise that is neither clipped nor rounded', async () => {
   expect(status).toBe(0);
 });
 
+it('a run is paused from another terminal, shown, and ended with what it has', async () => {
+  const child = place.start('train', 'denoise', '--data', 'photos', '--name', 'mine', '--steps', '1000');
+  const end = ended(child);
+  while (!(await place.run('train', 'status')).stdout.includes('mine: running, step 1')) await wait(300);
+  expect((await place.run('train', 'resume', 'mine')).stderr).toContain('is being trained already');
+  expect((await place.run('train', 'pause', 'mine')).status).toBe(0);
+  expect((await end).status).toBe(130);
+  expect((await place.run('train', 'status', 'mine')).stdout).toMatch(/^mine: paused, step \d+ of 1000/);
+
+  const stopped = await place.run('train', 'stop', 'mine');
+  expect(stopped.stdout).toMatch(/dB (better|worse) than|No better than/);
+  expect(stopped.status).toBe(0);
+  expect(await exists(join(place.home, 'models/mine/card.json'))).toBe(true);
+  expect((await place.run('train', 'status', 'mine')).stdout).toMatch(/^mine: done/);
+  expect((await place.run('train', 'pause', 'mine')).stderr).toContain('not being trained');
+});
+
 it.skipIf(process.platform === 'win32')('train stops at Ctrl-C, and goes on from there', async () => {
   const run = join(place.home, 'runs/mine');
   const train = ['train', 'denoise', '--data', 'photos', '--name', 'mine'];

@@ -1,9 +1,10 @@
 import { thumbnail } from '../../image/thumbnail.ts';
 import { LookPool } from '../../train/dataset/look-pool.ts';
 import { scan } from '../../train/dataset/scan.ts';
+import { shownDamage } from '../../train/shown-damage.ts';
 import type { Handlers } from '../protocol.ts';
 
-export const datasetHandlers: Pick<Handlers, 'scan' | 'thumbnail'> = {
+export const datasetHandlers: Pick<Handlers, 'scan' | 'thumbnail' | 'damage'> = {
   scan: async ({ paths, cache }, { signal, progress }) => {
     const pool = new LookPool();
     try {
@@ -13,4 +14,5 @@ export const datasetHandlers: Pick<Handlers, 'scan' | 'thumbnail'> = {
     }
   },
   thumbnail: ({ path, side }) => thumbnail(path, side),
+  damage: ({ path, damage, strength, layer }) => shownDamage(path, damage, strength, layer),
 };

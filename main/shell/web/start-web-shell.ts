@@ -45,7 +45,8 @@ export interface WebShell {
 export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
   const { say = toStandardError, fork = forkNode(computeEntry), files = rendererFolder } = options;
   const compute = new ComputeHost(fork);
-  const api = createApi({ shell: 'web', compute });
+  const training = new ComputeHost(fork);
+  const api = createApi({ shell: 'web', compute, training });
   const guard = new Guard();
   const uploads = new Uploads(uploadsFolder());
   await uploads.clearStale();
@@ -66,6 +67,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     ownWindow?.close();
     await server.close();
     compute.stop();
+    training.stop();
     await uploads.clear();
     ended();
   };

@@ -2,8 +2,8 @@
 import type { Finding } from '../../../preload/contract.ts';
 import type { Look } from './look.ts';
 
-/** Shortest side that training can cut its patches from, pixels. */
-const minSide = 72;
+/** Shortest side that training can cut its largest patches from, whatever the scale, pixels. */
+const minSide = 160;
 /** Chosen so that few of 300 pristine photographs, but most blurred, noisy or compressed copies of them, are named. */
 const limits = { sigma: 12, sharpness: 0.1, quality: 80, blockiness: 1.3 } as const;
 

@@ -14,7 +14,7 @@ let jobs: Job[];
 beforeEach(async () => {
   entry = await buildEntry(new URL('../compute/tiny-process.ts', import.meta.url));
   host = new ComputeHost(forkNode(entry.path));
-  api = createApi({ shell: 'web', compute: host });
+  api = createApi({ shell: 'web', compute: host, training: host });
   jobs = [];
   api.on('job', (job) => jobs.push(job));
 });

@@ -17,6 +17,7 @@ beforeEach(async () => {
     network: 'denoiser-fast',
     stages: [{ patches: 2, size: 16, share: 1 }],
     learningRate: 1e-3,
+    evaluationSteps: 500,
     checkpointSeconds: 60,
     steps: 9,
   });

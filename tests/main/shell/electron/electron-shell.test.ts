@@ -16,7 +16,10 @@ import { app, asked, BrowserWindow, forget } from './electron-stand-in.ts';
 
 vi.mock('electron', () => import('./electron-stand-in.ts'));
 
-const started = () => createApi({ shell: 'electron', compute: fakeCompute().host });
+const started = () => {
+  const { host } = fakeCompute();
+  return createApi({ shell: 'electron', compute: host, training: host });
+};
 let home: TemporaryFolder;
 
 beforeEach(async () => {

@@ -49,10 +49,10 @@ describe('what is found in a picture by itself', () => {
   });
 
   it('too few pixels', async () => {
-    await scene(1, 300, 71).png().toFile(at('a.png'));
+    await scene(1, 300, 159).png().toFile(at('a.png'));
     expect(findingsOf(await look(at('a.png')))[0]).toEqual({
       kind: 'too-small',
-      reason: '300 × 71 pixels: training needs at least 72 a side.',
+      reason: '300 × 159 pixels: training needs at least 160 a side.',
     });
   });
 

@@ -1,0 +1,60 @@
+/** What advances a run through one of its stages: the trainer, and the stream of its batches. */
+import { readFile } from 'node:fs/promises';
+import { networks } from '../../models/networks.ts';
+import type { DeviceId } from '../../preload/contract.ts';
+import { l1 } from '../engine/losses.ts';
+import { type Objective, supervised } from '../engine/objective.ts';
+import { readParameters } from '../engine/onnx.ts';
+import { fittingValues, type ParameterSpec } from '../engine/parameters.ts';
+import { initialState, stateFrom, Trainer, type TrainingState } from '../engine/trainer.ts';
+import { findModel } from '../library/models.ts';
+import { BatchStream } from './batches.ts';
+import { type Run, RunError, type Stage } from './run-files.ts';
+import { taskOf } from './tasks/task.ts';
+
+export interface StageEngine {
+  readonly stage: Stage;
+  readonly trainer: Trainer;
+  readonly batches: BatchStream;
+}
+
+export function objectiveOf({ network, task }: Run, { patches, size }: Stage): Objective {
+  const { build, inputChannels } = networks[network];
+  const seen = size / taskOf(task).scale;
+  return supervised(build, l1, {
+    input: [patches, inputChannels, seen, seen],
+    target: [patches, 3, size, size],
+  });
+}
+
+export async function openStage(
+  run: Run,
+  stage: Stage,
+  photos: readonly string[],
+  device: DeviceId,
+  state: TrainingState,
+): Promise<StageEngine> {
+  const trainer = await Trainer.create({ objective: objectiveOf(run, stage), device }, state);
+  const { seed, task, network } = run;
+  return { stage, trainer, batches: new BatchStream(photos, { seed, task, network, ...stage }) };
+}
+
+export async function closeStage({ batches, trainer }: StageEngine): Promise<void> {
+  await batches.close();
+  await trainer.dispose();
+}
+
+/** @throws RunError when the model to begin with is of another network */
+export async function startingState(
+  specs: readonly ParameterSpec[],
+  { seed, from }: Run,
+): Promise<TrainingState> {
+  if (from === undefined) return initialState(specs, seed);
+  const { path } = await findModel(from);
+  const fitting = fittingValues(readParameters(await readFile(path)), specs);
+  if (!fitting)
+    throw new RunError(`${from} is a model of another network, which training cannot begin with.`);
+  const { parameters } = initialState(specs, seed);
+  for (const { offset, values } of fitting) parameters.set(values, offset);
+  return stateFrom(parameters);
+}

@@ -1,0 +1,299 @@
+/** A run in training: step after step, measured on the way, back to the last checkpoint when it falls apart. */
+import { join } from 'node:path';
+import { networks } from '../../models/networks.ts';
+import type { DeviceId } from '../../preload/contract.ts';
+import { loadNetwork } from '../engine/load-network.ts';
+import { type ParameterSpec, parameterCount } from '../engine/parameters.ts';
+import { objectiveParameters } from '../engine/trainer.ts';
+import { ownModels } from '../library/paths.ts';
+import type { Collection } from './collection.ts';
+import { Divergence } from './divergence.ts';
+import { heldOutScores } from './held-out.ts';
+import { PhotoCache } from './photos.ts';
+import { networkOnnx, publishModel } from './publish-model.ts';
+import { type Best, type LogEntry, type Run, RunError, type RunFiles } from './run-files.ts';
+import { previewCount, writePreview } from './run-previews.ts';
+import { RunRecorder } from './run-recorder.ts';
+import { emaDecay, learningRate } from './schedule.ts';
+import type { Scores } from './scores.ts';
+import { closeStage, objectiveOf, openStage, type StageEngine, startingState } from './stage-engine.ts';
+import { pixelsUntil, stageAt } from './stages.ts';
+import { taskOf } from './tasks/task.ts';
+import type { TrainProgress } from './train.ts';
+
+const defaultMinutes = 30;
+/** Steps after which a time budget is turned into a number of steps. */
+const timedSteps = 30;
+/** A run is measured about so many times, but not more often than every so many steps, nor more seldom. */
+const evaluations = { count: 20, fewest: 20, most: 500 } as const;
+/** Measurements without a new best after which a run has nothing more to learn, from the middle of it on. */
+const patience = 8;
+/** Times that a run may go back and try with half the rate. */
+const mostReturns = 4;
+/** Held-out photos are few. */
+const heldOutCacheBytes = 256 * 2 ** 20;
+
+/** How training came to an end. */
+export type Ending = 'finished' | 'stopped' | 'paused';
+
+/** Steps between two measurements of a run of this length. */
+export function evaluationStepsFor(steps: number): number {
+  return Math.min(evaluations.most, Math.max(evaluations.fewest, Math.round(steps / evaluations.count)));
+}
+
+export class TrainingSession {
+  readonly #files: RunFiles<Run>;
+  readonly #collection: Collection;
+  readonly #device: DeviceId;
+  readonly #specs: readonly ParameterSpec[];
+  readonly #photos = new PhotoCache(heldOutCacheBytes);
+  readonly #recorder: RunRecorder;
+  #divergence = new Divergence();
+  #engine: StageEngine;
+  #run: Run;
+  #step: number;
+  #best: Best | undefined;
+  #sinceBest = 0;
+  #returns = 0;
+  #waited = 0;
+  /** Steps done, and milliseconds spent on them, since this session began. */
+  #done = 0;
+  #spent = 0;
+  #saved = performance.now();
+
+  private constructor(
+    run: Run,
+    files: RunFiles<Run>,
+    collection: Collection,
+    device: DeviceId,
+    specs: readonly ParameterSpec[],
+    engine: StageEngine,
+    step: number,
+    best: Best | undefined,
+  ) {
+    this.#run = run;
+    this.#files = files;
+    this.#collection = collection;
+    this.#device = device;
+    this.#specs = specs;
+    this.#engine = engine;
+    this.#step = step;
+    this.#best = best;
+    this.#recorder = new RunRecorder(files, {
+      state: 'running',
+      step,
+      steps: run.steps ?? 0,
+      secondsPerStep: 0,
+      waiting: 0,
+      device: engine.trainer.device,
+      memoryMB: 0,
+      training: collection.training.length,
+      heldOut: collection.heldOut.length,
+      ...(best && { best: { step: best.step, psnr: best.psnr } }),
+      ...(collection.refused.length > 0 && {
+        note: `${collection.refused.length} pictures are left out: ${collection.refused[0]?.reason}`,
+      }),
+    });
+  }
+
+  static async open(run: Run, files: RunFiles<Run>, collection: Collection, device: DeviceId) {
+    const specs = objectiveParameters(objectiveOf(run, stageAt(run, 1)));
+    const count = parameterCount(specs);
+    const found = await files.readCheckpoint(count);
+    const { step, state } = found ?? { step: 0, state: await startingState(specs, run) };
+    await files.trimLog(step);
+    const engine = await openStage(run, stageAt(run, step + 1), collection.training, device, state);
+    const best = step > 0 ? await files.readBest(count) : undefined;
+    return new TrainingSession(run, files, collection, device, specs, engine, step, best);
+  }
+
+  get recorder(): RunRecorder {
+    return this.#recorder;
+  }
+
+  /** Steps until the end of the run, until the signal, or until another process asks for an end. */
+  async advance(signal: AbortSignal, report: (value: TrainProgress) => void): Promise<Ending> {
+    await this.#recorder.flush();
+    if (this.#step === 0 && this.#run.from !== undefined) await this.#measureStart();
+    while (this.#step < (this.#run.steps ?? Number.POSITIVE_INFINITY)) {
+      if (signal.aborted) return 'paused';
+      const entry = await this.#advanceOne();
+      if (entry) report(this.#progress(entry));
+      if (
+        !this.#divergence.suspicious &&
+        performance.now() - this.#saved > this.#run.checkpointSeconds * 1000
+      ) {
+        await this.checkpoint();
+      }
+      const asked = await this.#recorder.turn();
+      if (asked !== undefined) return asked === 'pause' ? 'paused' : 'stopped';
+      if (this.#hasLearned) {
+        this.#recorder.change({ note: 'Ended early: the last measurements brought nothing better.' });
+        return 'stopped';
+      }
+      // The engine blocks the event loop while it runs: let a cancel be heard.
+      await new Promise((resume) => setImmediate(resume));
+    }
+    return 'finished';
+  }
+
+  get #hasLearned(): boolean {
+    return this.#sinceBest >= patience && this.#step > (this.#run.steps ?? Number.POSITIVE_INFINITY) / 2;
+  }
+
+  /** @returns undefined when the run fell apart and went back */
+  async #advanceOne(): Promise<LogEntry | undefined> {
+    const start = performance.now();
+    const step = this.#step + 1;
+    const rate = learningRate(this.#run.learningRate, step, this.#run.steps ?? timedSteps * 100);
+    const { batches, trainer } = await this.#engineFor(step);
+    const batch = await batches.take(step);
+    const { loss, gradientNorm } = await trainer.step(batch, step, rate, emaDecay(step));
+    if (this.#divergence.add(loss)) {
+      await this.#goBack(step);
+      return undefined;
+    }
+    this.#step = step;
+    this.#done += 1;
+    this.#spent += performance.now() - start;
+    const seconds = (performance.now() - start) / 1000;
+    if (this.#run.steps === undefined && this.#done === timedSteps) await this.#fixLength();
+    const psnr = step % this.#run.evaluationSteps === 0 ? { psnr: await this.#evaluate() } : {};
+    const entry = { step, loss, gradientNorm, learningRate: rate, seconds, ...psnr };
+    this.#recorder.add(entry);
+    return entry;
+  }
+
+  /** Goes over to the next stage when the step belongs to it. */
+  async #engineFor(step: number): Promise<StageEngine> {
+    const stage = stageAt(this.#run, step);
+    const { stage: current, trainer } = this.#engine;
+    if (stage.size !== current.size || stage.patches !== current.patches) {
+      const { state } = trainer;
+      await this.close();
+      this.#waited += this.#engine.batches.waited;
+      this.#engine = await openStage(this.#run, stage, this.#collection.training, this.#device, state);
+    }
+    return this.#engine;
+  }
+
+  /**
+   * Back to the last checkpoint, or to the start where there is none yet, with half the learning rate.
+   *
+   * @throws RunError when that has been tried too often
+   */
+  async #goBack(at: number): Promise<void> {
+    this.#returns += 1;
+    if (this.#returns > mostReturns) {
+      throw new RunError(
+        `${this.#run.name} diverges at step ${at} whatever the learning rate: are the pictures what they should be?`,
+      );
+    }
+    const found = await this.#files.readCheckpoint(parameterCount(this.#specs));
+    const { step, state } = found ?? { step: 0, state: await startingState(this.#specs, this.#run) };
+    await this.close();
+    await this.#recorder.backTo(step);
+    this.#run = { ...this.#run, learningRate: this.#run.learningRate / 2 };
+    await this.#files.writeRun(this.#run);
+    this.#step = step;
+    this.#divergence = new Divergence();
+    this.#engine = await openStage(
+      this.#run,
+      stageAt(this.#run, step + 1),
+      this.#collection.training,
+      this.#device,
+      state,
+    );
+    this.#recorder.change({
+      step,
+      note: `The loss fell apart at step ${at}: went back to step ${step}, with half the learning rate.`,
+    });
+  }
+
+  /** Turns the time budget into steps, so that the learning rate falls to its end in time. */
+  async #fixLength(): Promise<void> {
+    const minutes = this.#run.minutes ?? defaultMinutes;
+    const steps = Math.max(this.#step, Math.round((minutes * 60) / this.#secondsPerStep));
+    this.#run = { ...this.#run, steps, evaluationSteps: evaluationStepsFor(steps) };
+    await this.#files.writeRun(this.#run);
+  }
+
+  get #secondsPerStep(): number {
+    return this.#spent / 1000 / Math.max(1, this.#done);
+  }
+
+  #progress({ step, loss, psnr }: LogEntry): TrainProgress {
+    const steps = this.#run.steps ?? 0;
+    const secondsPerStep = this.#secondsPerStep;
+    const waiting = (this.#waited + this.#engine.batches.waited) / Math.max(1, this.#spent);
+    const progress = { step, steps, loss, secondsPerStep, waiting, ...(psnr !== undefined && { psnr }) };
+    this.#recorder.change(progress);
+    return progress;
+  }
+
+  /** What the model that it begins with reaches. */
+  async #measureStart(): Promise<void> {
+    const { psnr } = await this.#measure(this.#engine.trainer.state.ema);
+    this.#recorder.change({ startPsnr: psnr, psnr });
+    await this.#recorder.flush();
+  }
+
+  async #evaluate(): Promise<number> {
+    const { ema } = this.#engine.trainer.state;
+    const { psnr } = await this.#measure(ema);
+    this.#sinceBest += 1;
+    if (this.#best && psnr <= this.#best.psnr) return psnr;
+    this.#best = { step: this.#step, psnr, ema };
+    this.#sinceBest = 0;
+    await this.#files.writeBest(this.#best);
+    this.#recorder.change({ best: { step: this.#step, psnr } });
+    return psnr;
+  }
+
+  async #measure(ema: Float32Array): Promise<Scores> {
+    const { task, network: name } = this.#run;
+    const network = await loadNetwork(networkOnnx(networks[name], ema), 'cpu');
+    const { heldOut } = this.#collection;
+    const scores = await heldOutScores(
+      network,
+      taskOf(task),
+      heldOut,
+      this.#photos,
+      async (index, trial, result) => {
+        if (index < previewCount) await writePreview(this.#files.folder, index, trial, result);
+      },
+    );
+    await network.dispose();
+    const count = Math.min(previewCount, heldOut.length);
+    this.#recorder.change({ previews: { step: this.#step, count } });
+    return scores;
+  }
+
+  async checkpoint(): Promise<void> {
+    await this.#recorder.flush();
+    await this.#files.writeCheckpoint({ step: this.#step, state: this.#engine.trainer.state });
+    this.#saved = performance.now();
+  }
+
+  /** Publishes the best weights. */
+  async publish(): Promise<{ model: string; steps: number }> {
+    if (this.#best?.step !== this.#step) await this.#evaluate();
+    const ema = this.#best?.ema ?? this.#engine.trainer.state.ema;
+    const { name, folder, task, network } = this.#run;
+    const { training } = this.#collection;
+    await publishModel(join(ownModels(), name), networks[network], ema, {
+      name,
+      folder,
+      task,
+      photos: training.length,
+      steps: this.#best?.step ?? this.#step,
+      pixels: pixelsUntil(this.#run, this.#step),
+      scores: await this.#measure(ema),
+    });
+    return { model: name, steps: this.#step };
+  }
+
+  async close(): Promise<void> {
+    await closeStage(this.#engine);
+  }
+}

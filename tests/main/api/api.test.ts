@@ -18,7 +18,7 @@ beforeEach(async () => {
   vi.stubEnv('RELUME_HOME', home.path);
   const compute = fakeCompute();
   calls = compute.calls;
-  api = createApi({ shell: 'web', compute: compute.host });
+  api = createApi({ shell: 'web', compute: compute.host, training: compute.host });
   jobs = [];
   api.on('job', (job) => jobs.push(job));
 });

@@ -1,14 +1,15 @@
 /** Writes a file that did not exist before: whole or not at all, and never over another. */
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { partialName, sweepPartials } from './partial-files.ts';
 import { PictureError } from './picture.ts';
 
 /**
  * Writes the bytes under the first of the names that is free, and returns that name.
  *
  * The bytes go to a temporary name in the same folder, are flushed, and get their final name only when
- * complete; the temporary file is removed whatever happens.
+ * complete; the temporary file is removed whatever happens, and by the next writer where this process is
+ * killed.
  *
  * @param paths names in one folder, in the order of preference
  * @throws PictureError exists when no name is free; disk-full, no-permission, missing (the folder), write-failed
@@ -30,7 +31,8 @@ export async function writeNewFile(paths: readonly string[], bytes: Uint8Array):
 }
 
 async function writeTemporary(folder: string, bytes: Uint8Array): Promise<string> {
-  const path = join(folder, `.relume-${randomUUID()}.partial`);
+  await sweepPartials(folder);
+  const path = join(folder, partialName());
   const file = await open(path, 'wx');
   try {
     await writeFlushed(file, bytes);

@@ -17,25 +17,6 @@ export const outputFormatSchema = z.enum(['keep', ...outputFormats]);
 export const sigmaRange = { min: 0, max: 75 } as const;
 const sigmaSchema = z.number().min(sigmaRange.min).max(sigmaRange.max);
 
-/** Noise that a denoiser can learn to remove: white, or as a camera makes it. */
-export const noiseKinds = ['gaussian', 'camera'] as const;
-export type NoiseKind = (typeof noiseKinds)[number];
-
-/** How many times larger a model can make a picture, a side. */
-export const scales = [2, 3, 4] as const;
-export type Scale = (typeof scales)[number];
-/** How an upscaler's training pictures are made small: cleanly, or blurred, noisy and compressed as one finds them. */
-export const shrinkKinds = ['bicubic', 'photo'] as const;
-export type ShrinkKind = (typeof shrinkKinds)[number];
-
-/** What a model can learn to do. */
-export const trainingTaskSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('denoise'), noise: z.enum(noiseKinds) }),
-  z.object({ kind: z.literal('artefacts') }),
-  z.object({ kind: z.literal('upscale'), scale: z.literal(scales), damage: z.enum(shrinkKinds) }),
-]);
-export type TrainingTask = z.infer<typeof trainingTaskSchema>;
-
 /** 'auto' or a device id as listed by `devices.list`. */
 const deviceIdSchema = z.enum(['auto', 'cpu', 'webgpu', 'tensorflow']);
 

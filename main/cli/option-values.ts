@@ -32,5 +32,6 @@ export const folderValue = z
   .min(1)
   .transform((text) => resolve(text));
 export const countValue = numberValue.pipe(z.number().int().positive());
+export const megapixelsValue = numberValue.pipe(z.number().positive());
 export const minutesValue = numberValue.pipe(z.number().positive());
 export const portValue = numberValue.pipe(z.number().int().min(1).max(65_535));

@@ -2,12 +2,12 @@
 import { Command, CommanderError } from 'commander';
 import { toFailure } from '../library/failure.ts';
 import { addDataset } from './dataset-command.ts';
-import { addDenoise } from './denoise-command.ts';
 import { addEngine } from './engine-command.ts';
 import { addEvaluate } from './evaluate-command.ts';
 import { exitStatus } from './exit-status.ts';
 import { addGenerate } from './generate-command.ts';
 import { addDevices, addModels } from './list-commands.ts';
+import { addRestoring } from './restore-commands.ts';
 import { addServe } from './serve-command.ts';
 import { addTrain } from './train-command.ts';
 import { answerWithUsage, nearestForm, programName, usageOf } from './usage.ts';
@@ -37,7 +37,7 @@ export function createProgram(): Command {
     .description('Restore photographs, offline. Without a command, the window opens.')
     .exitOverride()
     .configureHelp({ commandUsage: usageOf });
-  addDenoise(program);
+  addRestoring(program);
   addDevices(program);
   addModels(program);
   addServe(program);

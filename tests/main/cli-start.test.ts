@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, unlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { denoiseRecordSchema } from '../../main/cli/denoise-report.ts';
+import { restoreRecordSchema } from '../../main/cli/restore-report.ts';
 import { appRoot } from '../../main/library/paths.ts';
 import { isStale } from '../../main/start/build.mjs';
 import { whyNotHere } from '../../main/start/electron.mjs';
@@ -88,7 +88,7 @@ describe('npm start', () => {
 
   it('keeps standard output to the results, and the exit status', async () => {
     const { stdout, status } = await npmStart('denoise', 'missing.jpg', '--json');
-    expect(denoiseRecordSchema.parse(JSON.parse(stdout))).toMatchObject({ file: 'missing.jpg' });
+    expect(restoreRecordSchema.parse(JSON.parse(stdout))).toMatchObject({ file: 'missing.jpg' });
     expect(status).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { denoiseRecordSchema } from '../../main/cli/denoise-report.ts';
+import { restoreRecordSchema } from '../../main/cli/restore-report.ts';
 import { openWorkplace, type Workplace } from './cli/built-cli.ts';
 
 let place: Workplace;
@@ -24,7 +24,7 @@ const recordsOf = (stdout: string) =>
   stdout
     .trimEnd()
     .split('\n')
-    .map((line) => denoiseRecordSchema.parse(JSON.parse(line)));
+    .map((line) => restoreRecordSchema.parse(JSON.parse(line)));
 const checksum = async (path: string) =>
   createHash('sha256')
     .update(await readFile(path))
@@ -123,7 +123,7 @@ describe('the exit status is 2', () => {
       'is one file, but there are 2 pictures',
     ],
     [['denois', 'a.jpg'], 'Try: npm start -- denoise a.jpg'],
-    [['nonsense'], 'Usage: npm start -- denoise | devices'],
+    [['nonsense'], 'Usage: npm start -- denoise | artefacts | upscale | restore | devices'],
   ])('for %j', async (args, sentence) => {
     const { status, stdout, stderr } = await place.run(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Finding } from '../../../preload/contract.ts';
-import { findPictures } from './find-pictures.ts';
+import { findPictures } from '../../library/find-pictures.ts';
 import { findingsOf } from './findings.ts';
 import { Likeness } from './likeness.ts';
 import type { Looked } from './look-pool.ts';

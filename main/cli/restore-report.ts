@@ -10,8 +10,8 @@ const seconds = z.object({
   total: z.number(),
 });
 
-/** A line of `denoise --json`. What is not known of a picture that failed is null. */
-export const denoiseRecordSchema = z.strictObject({
+/** A line of `--json`. What is not known of a picture that failed is null. */
+export const restoreRecordSchema = z.strictObject({
   /** As it was given. */
   file: z.string(),
   /** Absolute path of the result. */
@@ -30,9 +30,9 @@ export const denoiseRecordSchema = z.strictObject({
   peakMemoryMB: z.number().nullable(),
 });
 
-export type DenoiseRecord = z.infer<typeof denoiseRecordSchema>;
+export type RestoreRecord = z.infer<typeof restoreRecordSchema>;
 
-export function doneRecord(file: string, model: string, report: SaveReport): DenoiseRecord {
+export function doneRecord(file: string, model: string, report: SaveReport): RestoreRecord {
   const { output, width, height, device, peakMemoryMB } = report;
   const { decode, network, encode, total } = report.seconds;
   return {
@@ -55,7 +55,7 @@ export function doneRecord(file: string, model: string, report: SaveReport): Den
   };
 }
 
-export function failedRecord(file: string, model: string, reason: string): DenoiseRecord {
+export function failedRecord(file: string, model: string, reason: string): RestoreRecord {
   return {
     file,
     output: null,
@@ -95,7 +95,7 @@ export class Report {
     process.stderr.write(`${text}\n`);
   }
 
-  add(record: DenoiseRecord): void {
+  add(record: RestoreRecord): void {
     this.#line.clear();
     if (record.status === 'done') this.#done++;
     else this.#failed++;
@@ -111,7 +111,7 @@ export class Report {
   }
 }
 
-function sentence({ file, output, sigma, device, seconds }: DenoiseRecord): string {
+function sentence({ file, output, sigma, device, seconds }: RestoreRecord): string {
   return `${file} → ${output}  (noise ${sigma?.toFixed(1)}, ${seconds?.total.toFixed(1)} s, ${device})`;
 }
 

@@ -1,0 +1,161 @@
+/** `denoise`, `artefacts`, `upscale`, `restore`: photographs in, better copies out. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { defaultModel, outputFormatSchema, saveDefaults } from '../../preload/contract.ts';
+import type { ChainStep } from '../compute/protocol.ts';
+import { findModel } from '../library/models.ts';
+import type { TargetSize } from '../restore/finish.ts';
+import { namedPictures } from './named-pictures.ts';
+import {
+  countValue,
+  deviceValue,
+  megapixelsValue,
+  modelValue,
+  qualityValue,
+  scaleValue,
+  sigmaValue,
+  strengthValue,
+} from './option-values.ts';
+import { restoreFiles } from './restore-files.ts';
+import { targetFor } from './target.ts';
+import { addCommand, readOptions } from './usage.ts';
+
+const common = z.object({
+  output: z.string().min(1).optional(),
+  recursive: z.boolean().default(false),
+  device: deviceValue,
+  format: outputFormatSchema,
+  quality: qualityValue,
+  stripMetadata: z.boolean().default(saveDefaults.stripMetadata),
+  report: z
+    .string()
+    .min(1)
+    .transform((path) => resolve(path))
+    .optional(),
+  resume: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+const cleaning = { strength: strengthValue, sigma: sigmaValue.optional() };
+const sizes = {
+  width: countValue.optional(),
+  height: countValue.optional(),
+  megapixels: megapixelsValue.optional(),
+};
+const denoiseSchema = common.extend({ ...cleaning, model: modelValue });
+const artefactsSchema = common.extend({ strength: strengthValue, model: modelValue });
+const upscaleSchema = common.extend({ ...sizes, scale: scaleValue.optional(), model: modelValue.optional() });
+const restoreSchema = common.extend({
+  ...cleaning,
+  ...sizes,
+  chain: z.string().transform((text) => text.split(',').map((id) => modelValue.parse(id.trim()))),
+});
+
+type Settings = z.infer<typeof common>;
+
+const strength = ['--strength <auto|0..100>', 'how much of the result is blended in', 'auto'] as const;
+const sigma = ['--sigma <0..75>', 'noise level, 8-bit levels; estimated by default'] as const;
+const model = ['--model <id or file.onnx>', 'which model'] as const;
+
+export function addRestoring(program: Command): void {
+  const denoise = addPictures(program, 'denoise', 'remove noise; the result lies beside the source')
+    .option(...strength)
+    .option(...sigma)
+    .option(...model, defaultModel);
+  finishOptions(denoise, (paths) => {
+    const { model, sigma, ...settings } = readOptions(denoise, denoiseSchema);
+    return run(denoise, paths, settings, [{ model, sigma: sigma ?? 'estimate' }]);
+  });
+
+  const artefacts = addPictures(program, 'artefacts', 'remove what JPEG compression left')
+    .option(...strength)
+    .option(...model, 'artefacts');
+  finishOptions(artefacts, (paths) => {
+    const { model, ...settings } = readOptions(artefacts, artefactsSchema);
+    return run(artefacts, paths, settings, [{ model }]);
+  });
+
+  const upscale = withSizes(
+    addPictures(program, 'upscale', 'make pictures larger, or of an exact size')
+      .option('--scale <2|3|4>', 'how many times larger, a side; 2 by default')
+      .option(...model),
+  );
+  finishOptions(upscale, (paths) => {
+    const { scale = 2, model = `upscale-${scale}x`, ...settings } = readOptions(upscale, upscaleSchema);
+    return run(upscale, paths, settings, [{ model }]);
+  });
+
+  const restore = withSizes(
+    addPictures(program, 'restore', 'several models one after the other')
+      .requiredOption('--chain <id,id…>', 'the models, in order')
+      .option(...strength)
+      .option(...sigma),
+  );
+  finishOptions(restore, (paths) => {
+    const { chain, sigma = 'estimate', ...settings } = readOptions(restore, restoreSchema);
+    return run(
+      restore,
+      paths,
+      settings,
+      chain.map((model) => ({ model, sigma })),
+    );
+  });
+}
+
+function addPictures(program: Command, name: string, summary: string): Command {
+  return addCommand(program, name, summary)
+    .argument('<files or folders...>', 'pictures, and folders with pictures directly inside')
+    .option('--output <path>', 'a file for one picture, else a folder for all')
+    .option('--recursive', 'folders with everything below them; sub-folders are mirrored in --output');
+}
+
+function withSizes(command: Command): Command {
+  return command
+    .option('--width <pixels>', 'exact width of the result; the height follows')
+    .option('--height <pixels>', 'exact height; with --width both')
+    .option('--megapixels <more than 0>', 'size of the result');
+}
+
+function finishOptions(command: Command, action: (paths: string[]) => Promise<void>): void {
+  command
+    .option('--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto')
+    .option('--format <keep|jpeg|png|tiff|webp|avif>', 'format of the result', saveDefaults.format)
+    .option('--quality <1..100>', 'of lossy formats', String(saveDefaults.quality))
+    .option('--strip-metadata', 'leave out EXIF and XMP')
+    .option('--report <file>', 'one JSON object per picture in this file, and a readable list beside it')
+    .option('--resume', 'leave out what the report says is done')
+    .option('--json', 'one JSON object per file on standard output')
+    .action(action);
+}
+
+async function run(
+  command: Command,
+  paths: readonly string[],
+  settings: Settings & TargetSize & { readonly strength?: number },
+  chain: readonly ChainStep[],
+): Promise<void> {
+  const { output, recursive, report, resume, json, width, height, megapixels, ...rest } = settings;
+  if (resume && report === undefined) return command.error('error: --resume needs --report');
+  const sized = [width ?? height, megapixels].filter((value) => value !== undefined).length;
+  if (sized > 1) return command.error('error: --megapixels excludes --width and --height');
+  for (const { model } of chain) await findModel(model);
+  const { files, refused } = await namedPictures(paths, recursive);
+  const target = targetFor(output && resolve(output), {
+    files: files.length + refused.length,
+    isFolder: output !== undefined && (await isFolder(output)),
+    format: settings.format,
+  });
+  if (target.kind === 'contradiction') return command.error(`error: ${target.reason}`);
+  process.exitCode = await restoreFiles(
+    { files, refused },
+    { strength: 100, ...rest, ...target.save, chain, size: { width, height, megapixels } },
+    { json, report, resume },
+  );
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );

@@ -1,0 +1,115 @@
+/** One picture after the other; a bad one never stops the rest. */
+import { mkdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { Refused } from '../../preload/contract.ts';
+import type { ComputeHost } from '../compute/host.ts';
+import type { ComputeMethods, SaveReport } from '../compute/protocol.ts';
+import { Eta } from '../jobs/eta.ts';
+import { retryNote } from '../jobs/retry.ts';
+import { RelumeError, toFailure } from '../library/failure.ts';
+import { requireSpace } from './disk-space.ts';
+import { exitStatus } from './exit-status.ts';
+import type { NamedPicture } from './named-pictures.ts';
+import { barText } from './progress-line.ts';
+import { ReportFile } from './report-file.ts';
+import { doneRecord, failedRecord, Report, type RestoreRecord } from './restore-report.ts';
+import { withCompute } from './session.ts';
+
+/** Everything that is asked for but the picture. */
+export type RestoreSettings = Omit<ComputeMethods['save']['params'], 'path'>;
+
+export interface Reporting {
+  readonly json: boolean;
+  /** File that keeps what was done. */
+  readonly report?: string | undefined;
+  /** Whether what that file says is done is left out. */
+  readonly resume: boolean;
+}
+
+/**
+ * Restores the pictures in turn and reports each.
+ *
+ * @returns the exit status: 0 all done, 1 some failed
+ * @throws {RelumeError} 'cancelled' on Ctrl-C; pictures that are done stay done
+ */
+export async function restoreFiles(
+  { files, refused }: { files: readonly NamedPicture[]; refused: readonly Refused[] },
+  settings: RestoreSettings,
+  { json, report: path, resume }: Reporting,
+): Promise<number> {
+  const file = path === undefined ? undefined : await ReportFile.open(path, resume);
+  const left = files.filter((each) => !file?.isDone(resolve(each.path)));
+  await requireSpace(left, settings);
+  const report = new Report(json);
+  const add = async (record: RestoreRecord) => {
+    report.add(record);
+    await file?.add(record);
+  };
+  const before = files.length - left.length;
+  if (before > 0)
+    report.note(before === 1 ? '1 picture is done already.' : `${before} pictures are done already.`);
+  try {
+    for (const each of refused) await add(failedRecord(each.path, modelsOf(settings), each.reason));
+    const eta = new Eta();
+    await withCompute(async (compute, signal) => {
+      for (const [index, each] of left.entries()) {
+        const show = (progress: number) => {
+          const share = (index + progress) / left.length;
+          const seconds = eta.update(share, performance.now() / 1000);
+          const place = left.length === 1 ? '' : `${index + 1} of ${left.length}  `;
+          report.progress(barText(`${place}${basename(each.path)}`, share, seconds));
+        };
+        await add(await restoreFile(compute, each, settings, { report, show }, signal));
+      }
+    });
+  } finally {
+    report.end();
+    await file?.end();
+  }
+  return report.failed > 0 ? exitStatus.failed : exitStatus.done;
+}
+
+interface Telling {
+  readonly report: Report;
+  readonly show: (progress: number) => void;
+}
+
+/** @throws {RelumeError} 'cancelled' */
+async function restoreFile(
+  compute: ComputeHost,
+  { path, subfolder }: NamedPicture,
+  settings: RestoreSettings,
+  { report, show }: Telling,
+  signal: AbortSignal,
+): Promise<RestoreRecord> {
+  const folder = settings.folder === undefined ? undefined : join(settings.folder, subfolder);
+  const attempt = (device: RestoreSettings['device']): Promise<SaveReport> => {
+    const params = { ...settings, path: resolve(path), device, ...(folder !== undefined && { folder }) };
+    return compute.call('save', params, { signal, onProgress: ({ progress }) => show(progress) });
+  };
+  try {
+    if (folder !== undefined) await makeFolder(folder);
+    const saved = await attempt(settings.device).catch(async (error: unknown) => {
+      const note = signal.aborted ? undefined : retryNote(toFailure(error));
+      if (note === undefined) throw error;
+      return { ...(await attempt('cpu')), note };
+    });
+    if (saved.note !== undefined) report.note(`${basename(path)}: ${saved.note}`);
+    return doneRecord(path, modelsOf(settings), saved);
+  } catch (error) {
+    const { code, message } = toFailure(error);
+    if (signal.aborted || code === 'cancelled') throw new RelumeError({ code: 'cancelled', message });
+    return failedRecord(path, modelsOf(settings), message);
+  }
+}
+
+function modelsOf({ chain }: RestoreSettings): string {
+  return chain.map(({ model }) => model).join('+');
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'EEXIST' ? 'a file has that name' : (error.code ?? error.message);
+    throw new RelumeError({ code: 'no-folder', message: `The folder ${folder} cannot be made: ${reason}.` });
+  });
+}

@@ -1,0 +1,86 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { restoreRecordSchema } from '../../main/cli/restore-report.ts';
+import { openWorkplace, type Workplace } from './cli/built-cli.ts';
+
+let place: Workplace;
+beforeEach(async () => {
+  place = await openWorkplace();
+});
+afterEach(() => place.remove());
+
+async function photo(...names: string[]): Promise<void> {
+  const path = join(place.folder, ...names);
+  await mkdir(join(path, '..'), { recursive: true });
+  await sharp({ create: { width: 64, height: 48, channels: 3, background: 'grey' } }).toFile(path);
+}
+const records = async (file: string) =>
+  (await readFile(join(place.folder, file), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => restoreRecordSchema.parse(JSON.parse(line)));
+
+describe('a batch', () => {
+  it('goes below folders and mirrors them, past bad files, and reports each', async () => {
+    await photo('in', 'a.png');
+    await photo('in', 'deep', 'er', 'b.png');
+    await writeFile(join(place.folder, 'in', 'deep', 'bad.png'), 'text');
+    const { status } = await place.run(
+      ...[
+        'restore',
+        'in',
+        '--chain',
+        'tiny,tiny',
+        '--recursive',
+        '--output',
+        'out',
+        '--report',
+        'report.json',
+      ],
+    );
+    expect(status).toBe(1);
+    expect(await readdir(join(place.folder, 'out', 'deep', 'er'))).toEqual(['b-denoised.png']);
+    expect(await readdir(join(place.folder, 'out'))).toEqual(['a-denoised.png', 'deep']);
+    expect((await records('report.json')).map(({ status }) => status).sort()).toEqual([
+      'done',
+      'done',
+      'failed',
+    ]);
+    expect(await readFile(join(place.folder, 'report.json.txt'), 'utf8')).toMatch(/^2 done, 1 failed\n/);
+  });
+
+  it('leaves out what an earlier run has done, even when its report was cut short', async () => {
+    await photo('a.png');
+    await photo('b.png');
+    const args = ['denoise', '.', '--model', 'tiny', '--output', 'out', '--report', 'r', '--resume'];
+    await place.run('denoise', 'a.png', '--model', 'tiny', '--output', 'out', '--report', 'r');
+    await writeFile(
+      join(place.folder, 'r'),
+      `${await readFile(join(place.folder, 'r'), 'utf8')}{"file":"b.p`,
+    );
+    const { status, stderr } = await place.run(...args);
+    expect(status).toBe(0);
+    expect(stderr).toContain('1 picture is done already.');
+    expect(await readdir(join(place.folder, 'out'))).toEqual(['a-denoised.png', 'b-denoised.png']);
+    expect((await records('r')).map(({ status }) => status)).toEqual(['done', 'done']);
+  });
+
+  it('brings pictures to an exact size', async () => {
+    await photo('a.png');
+    await place.run('restore', 'a.png', '--chain', 'tiny', '--width', '32');
+    const { width, height } = await sharp(join(place.folder, 'a-0.5x.png')).metadata();
+    expect([width, height]).toEqual([32, 24]);
+  });
+
+  it.each([
+    [['denoise', 'a.png', '--resume'], '--resume needs --report'],
+    [['upscale', 'a.png', '--megapixels', '2', '--width', '9'], '--megapixels excludes --width and --height'],
+    [['upscale', 'a.png', '--scale', '5'], '--scale takes 2|3|4, not "5"'],
+  ])('%j is answered with the mistake', async (args, message) => {
+    const { status, stderr } = await place.run(...args);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+  });
+});

@@ -1,6 +1,7 @@
 /** Runs a network over a picture. */
 import { setImmediate } from 'node:timers/promises';
 import type { Network } from '../engine/network.ts';
+import { extendColours } from '../image/extend-colours.ts';
 import type { Picture } from '../image/picture.ts';
 import { blankFor } from './blank.ts';
 import { colourMoved } from './self-check.ts';
@@ -30,7 +31,7 @@ export class NetworkOutputError extends Error {
  *
  * The network takes [1, 3 or 4, h, w], RGB in 0..1 and, where it has a fourth channel, a plane of sigma / 255 (the
  * noise level as an input: Zhang, Zuo and Zhang, FFDNet, 2018). Grey goes in as three equal channels and their
- * results are averaged. Alpha passes unchanged, or is enlarged by the network as a grey picture. Only the tile in
+ * results are averaged. Colours are continued into what is wholly transparent first. Alpha passes unchanged, or is enlarged by the network as a grey picture. Only the tile in
  * work exists in floats. Between tiles the event loop turns once, so that a cancel is seen.
  *
  * @returns `into` where given
@@ -56,6 +57,7 @@ export async function applyNetwork(
     return output;
   };
   const alpha = scale > 1 ? alphaOf(picture) : undefined;
+  const opaque = extendColours(picture);
   const count = across.spans.length * down.spans.length;
   let done = 0;
   for (const [row, y] of down.spans.entries()) {
@@ -63,7 +65,7 @@ export async function applyNetwork(
       await setImmediate();
       signal?.throwIfAborted();
       const window: Window = { x, y, width: across.size, height: down.size };
-      readWindow(picture, window, input);
+      readWindow(opaque, window, input);
       const output = await run();
       if (!writeWindow(picture, window, output, into, scale))
         throw new NetworkOutputError(unusable('values that are not numbers'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../main/engine/network.ts';
+import { extendColours } from '../../../main/image/extend-colours.ts';
 import { blankLike, type Picture } from '../../../main/image/picture.ts';
 import { applyNetwork } from '../../../main/restore/apply-network.ts';
 import { randomPicture } from '../image/samples.ts';
@@ -15,7 +16,7 @@ describe('applyNetwork', () => {
         const picture = randomPicture(150, 101, channels, depth);
         const result = await applyNetwork(picture, fakeNetwork(identity), { sigma: 10, tiles });
         expect(result.depth).toBe(depth);
-        expect([...result.data]).toEqual([...picture.data]);
+        expect([...result.data]).toEqual([...extendColours(picture).data]);
       });
 
   it('works on pictures smaller than the network’s step', async () => {
@@ -62,10 +63,30 @@ describe('applyNetwork', () => {
     expect([...levels]).toEqual([Math.fround(0.2)]);
   });
 
+  it('lets nothing that is hidden bleed into what is seen', async () => {
+    const picture = { ...blankLike(randomPicture(64, 64, 4, 8)) };
+    // A square of one colour in the middle; around it black that nobody sees.
+    for (let y = 20; y < 44; y++)
+      for (let x = 20; x < 44; x++) picture.data.set([200, 120, 40, 255], (y * 64 + x) * 4);
+    const blurred = await applyNetwork(picture, fakeNetwork(boxBlur(6)), { sigma: 10 });
+    for (const [x, y] of [
+      [20, 20],
+      [43, 30],
+      [30, 43],
+    ] as const) {
+      const at = (y * 64 + x) * 4;
+      expect([...blurred.data.subarray(at, at + 4)]).toEqual([200, 120, 40, 255]);
+    }
+    expect(blurred.data[3]).toBe(0);
+  });
+
   it('averages the three results for grey, and leaves alpha alone', async () => {
     const network = fakeNetwork((_input, height, width) => {
       const plane = height * width;
-      return Float32Array.from({ length: 3 * plane }, (_, i) => [0.45, 0.5, 0.55][Math.floor(i / plane)] ?? 0);
+      return Float32Array.from(
+        { length: 3 * plane },
+        (_, i) => [0.45, 0.5, 0.55][Math.floor(i / plane)] ?? 0,
+      );
     });
     const picture = randomPicture(20, 20, 2, 8);
     const { data } = await applyNetwork(picture, network, { sigma: 10 });

@@ -31,9 +31,6 @@ export const lessonSuperResolution: Autoencoder = {
   decode,
 };
 
-/** Numbers that the two convolutional ones encode to. */
-export const lessonLatent = 4 * 4 * 8;
-
 /** 784-512-2-512-784, as the variational one has it. */
 export const lessonDense: Autoencoder = {
   inputSize: size,

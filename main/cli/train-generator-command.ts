@@ -6,6 +6,7 @@ import {
   type Kind,
   latentRange,
   lossNames,
+  lossNotes,
   type PresetName,
   presets,
   recipeDefaults,
@@ -57,6 +58,8 @@ const schema = z.object({
 
 export type TrainGeneratorOptions = z.infer<typeof schema> & { readonly kind: Kind };
 
+const lossHelp = lossNames.map((name) => `  ${name.padEnd(12)}${lossNotes[name]}\n`).join('');
+
 /** @param train the command that they are added to */
 export function addTrainGenerators(train: Command): void {
   for (const kind of ['autoencoder', 'vae', 'cvae', 'aae'] as const) addKind(train, kind);
@@ -81,7 +84,8 @@ function addKind(train: Command, kind: Kind): void {
     .option('--seed <whole number>', 'the same seed gives the same model')
     .option('--resume', 'go on from the last checkpoint')
     .option('--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto')
-    .option('--json', 'one JSON object per report on standard output');
+    .option('--json', 'one JSON object per report on standard output')
+    .addHelpText('after', `\nLosses:\n${lossHelp}`);
   if (names.length > 0) command.option(`--preset <${names.join('|')}>`, 'everything as in the lesson');
   if (kind === 'autoencoder') {
     command.option('--corruption <none|noise|reduce>', 'what is done to pictures before they are encoded');

@@ -120,7 +120,7 @@ function normals(random: RandomGenerator, count: number): Float32Array {
 }
 
 /** What the encoder sees instead of the clean picture. */
-export function corrupted(
+function corrupted(
   clean: Float32Array,
   { size }: Pick<PictureSet, 'size'>,
   corruption: Corruption,

@@ -95,7 +95,7 @@ function labelled(set: PictureSet, paths: readonly string[], classOf: ClassOf, f
 }
 
 /** A picture's side follows from its name alone, so it stays there when others come and go. */
-export function split(set: PictureSet): { training: PictureSet; heldOut: PictureSet } {
+function split(set: PictureSet): { training: PictureSet; heldOut: PictureSet } {
   const places = Array.from({ length: set.count }, (_, place) => place);
   const chosen = places.filter((place) => isHeldOut(set.names[place] ?? ''));
   const heldOut = chosen.length > 0 && chosen.length < set.count ? chosen : [0];

@@ -66,7 +66,7 @@ function pcaErrors(training: PictureSet, shown: Matrix, dimensions: number): num
 }
 
 /** So many pictures, spread evenly. */
-export function spread(set: PictureSet, count: number): PictureSet {
+function spread(set: PictureSet, count: number): PictureSet {
   if (set.count <= count) return set;
   return choose(
     set,

@@ -56,7 +56,7 @@ export interface Region {
   readonly height: number;
 }
 
-export const wholePlane: Region = { left: 0, top: 0, width: 1, height: 1 };
+const wholePlane: Region = { left: 0, top: 0, width: 1, height: 1 };
 
 /**
  * Codes at the middles of a grid whose cells all hold the same share of the prior, row by row. A zoomed region gives

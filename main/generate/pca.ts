@@ -13,7 +13,7 @@ export interface Pca {
 
 /** Besides those asked for, so that the last of them converge too (Halko, Martinsson and Tropp 2011). */
 const spare = 6;
-const iterations = 12;
+const iterations = 6;
 
 /** @param count at most the number of columns; fewer where there are fewer */
 export function pca(data: Matrix, count: number): Pca {

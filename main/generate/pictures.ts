@@ -19,12 +19,6 @@ export function pictureLength({ size, channels }: Pick<PictureSet, 'size' | 'cha
   return channels * size * size;
 }
 
-/** One picture in 0..1. */
-export function pictureAt(set: PictureSet, index: number): Float32Array {
-  const length = pictureLength(set);
-  return Float32Array.from(set.values.subarray(index * length, (index + 1) * length), (value) => value / 255);
-}
-
 /** The pictures at these places. */
 export function choose(set: PictureSet, places: readonly number[]): PictureSet {
   const length = pictureLength(set);

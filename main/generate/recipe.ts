@@ -5,7 +5,7 @@ export const kinds = ['autoencoder', 'vae', 'cvae', 'aae'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** 'convolutional' is ours; the others are those of the lesson, for 28 x 28 grey pictures. */
-export const networkNames = [
+const networkNames = [
   'convolutional',
   'lesson-convolutional',
   'lesson-super-resolution',
@@ -75,7 +75,9 @@ export const recipeDefaults = {
 } as const satisfies Partial<Recipe>;
 
 const digits = { size: 28, channels: 1, batch: 128, warmUp: 0 } as const;
-const lessonCoder = { ...digits, latent: 128, loss: 'bce', epochs: 25, learningRate: 5e-3 } as const;
+/** 4 x 4 x 8 numbers are what is left after the last pooling. */
+const lessonLatent = 128;
+const lessonCoder = { ...digits, latent: lessonLatent, loss: 'bce', epochs: 25, learningRate: 5e-3 } as const;
 
 /** The lesson's own systems, by name. */
 export const presets = {
@@ -91,3 +93,18 @@ export const presets = {
   'convolutional-vae': { ...digits, kind: 'vae', latent: 2, loss: 'mse', epochs: 15 },
 } as const satisfies Readonly<Record<string, Partial<Recipe> & { kind: Kind }>>;
 export type PresetName = keyof typeof presets;
+
+/** Why a recipe cannot be cooked, in a sentence; undefined when it can. */
+export function contradiction({ network, size, channels, latent, corruption }: Omit<Recipe, 'classes'>) {
+  const ofLesson = network !== 'convolutional';
+  if (ofLesson && (size !== 28 || channels !== 1)) {
+    return `The network ${network} is for grey pictures of 28 pixels: choose --size 28 --grey, or no preset.`;
+  }
+  if (ofLesson && network !== 'lesson-dense' && latent !== lessonLatent) {
+    return `The network ${network} encodes to ${lessonLatent} numbers: leave --latent out, or choose no preset.`;
+  }
+  if ((corruption === 'reduce') !== (network === 'lesson-super-resolution')) {
+    return 'Only the preset super-resolution encodes reduced pictures: choose it, or another --corruption.';
+  }
+  return undefined;
+}

@@ -17,7 +17,7 @@ import { Learner } from './learner.ts';
 import { autoencoderObjective } from './objective.ts';
 import { pictureLossOf } from './picture-losses.ts';
 import { previewSheet } from './preview-sheet.ts';
-import type { Recipe } from './recipe.ts';
+import { contradiction, type Recipe } from './recipe.ts';
 import { type GeneratorRun, generatorRunSchema } from './run.ts';
 import type { Source } from './source.ts';
 
@@ -71,7 +71,7 @@ export async function trainGenerator(
 ): Promise<GeneratorResult> {
   const files = new RunFiles(request.run, generatorRunSchema);
   const kept = request.resume ? await files.readRun() : undefined;
-  if (!kept) refuseTakenName(files, request.name);
+  if (!kept) refuse(files, request);
   const { source, recipe: wanted } = kept ?? request;
   const collection = await readCollection(source, wanted, signal, (share) =>
     progress({ kind: 'reading', share }),
@@ -90,8 +90,10 @@ export async function trainGenerator(
   }
 }
 
-/** @throws RunError */
-function refuseTakenName(files: RunFiles<GeneratorRun>, name: string): void {
+/** @throws RunError when the name is taken or the recipe contradicts itself */
+function refuse(files: RunFiles<GeneratorRun>, { name, recipe }: GeneratorRequest): void {
+  const reason = contradiction(recipe);
+  if (reason !== undefined) throw new RunError(reason);
   if (files.exists) {
     throw new RunError(
       `There is a run named ${name} already: go on with --resume, or choose another --name.`,

@@ -115,6 +115,14 @@ it('takes the names of folders for classes, and says so when there are none', as
   ).rejects.toThrow('Without classes there is nothing to choose from');
 });
 
+it('refuses what contradicts itself before anything is read', async () => {
+  const recipe = { ...request.recipe, network: 'lesson-convolutional' } as const;
+  await expect(trainGenerator({ ...request, recipe }, never, () => {})).rejects.toThrow(
+    'The network lesson-convolutional encodes to 128 numbers',
+  );
+  expect(existsSync(request.run)).toBe(false);
+});
+
 it('refuses a model whose file is not the one that its card describes', async () => {
   await trainGenerator({ ...request, recipe: { ...request.recipe, epochs: 1 } }, never, () => {});
   await writeFile(join(place.path, 'models/tiny/decoder.onnx'), 'something else');

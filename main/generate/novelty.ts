@@ -24,6 +24,8 @@ export interface Novelty {
 
 /** Share of held-out pictures that lie nearer to training pictures than what is called new. */
 const closeShare = 0.05;
+/** A held-out picture this near is in the collection twice, and shows nothing of what is usual. */
+const sameNovelty = 0.1;
 /** What is this much nearer still was not drawn but copied. */
 const copiedFactor = 0.5;
 
@@ -37,7 +39,8 @@ export class NoveltyMeter {
    */
   constructor(training: Matrix, heldOut: readonly number[]) {
     this.#training = training;
-    this.#close = heldOut[Math.floor(heldOut.length * closeShare)] ?? 1;
+    const apart = heldOut.filter((novelty) => novelty > sameNovelty);
+    this.#close = apart[Math.floor(apart.length * closeShare)] ?? 1;
   }
 
   /** @param picture made small in the same way */

@@ -129,6 +129,14 @@ describe.skipIf(process.platform !== 'linux')('a package', () => {
     expect(binaries.some(([name]) => name.startsWith('node_modules/@img/sharp-'))).toBe(true);
   });
 
+  it('holds the decoders compiled to WebAssembly outside the archive, without their builds for browsers', () => {
+    for (const name of ['libheif-js/libheif-wasm/libheif', 'libraw-wasm/dist/libraw']) {
+      expect(files.get(`node_modules/${name}.wasm`)).toBe(true);
+      expect(files.get(`node_modules/${name}.js`)).toBe(true);
+    }
+    expect([...files.keys()].filter((name) => /libheif-bundle|libraw\.js\.map/.test(name))).toEqual([]);
+  });
+
   it('holds what runs and nothing else', () => {
     const roots = new Set([...files.keys()].map((name) => name.split('/')[0]));
     expect([...roots].sort()).toEqual(['LICENSE', 'dist', 'models', 'node_modules', 'package.json']);

@@ -82,12 +82,18 @@ export const pictureSchema = z.object({
 
 export const refusedSchema = z.object({ path: z.string(), reason: z.string() });
 
-/** What is done to a picture by the network: everything that needs a new network run when it changes. */
-const denoiseSchema = z.object({
-  picture: z.string(),
+/** One network of a restoration. */
+export const stepSchema = z.object({
   model: z.string(),
-  /** Noise level told to the network, 8-bit levels. */
-  sigma: sigmaSchema,
+  /** Noise level told to a denoiser, 8-bit levels. */
+  sigma: sigmaSchema.optional(),
+});
+
+/** What is done to a picture by networks: everything that needs a new run when it changes. */
+const restorationSchema = z.object({
+  picture: z.string(),
+  /** One after the other. */
+  chain: z.array(stepSchema).min(1),
   device: deviceIdSchema,
 });
 
@@ -169,9 +175,9 @@ export const requests = {
     output: z.object({ before: closenessSchema, after: closenessSchema.optional() }),
   },
   /** Starts the network on an open picture; its pixels are served under the job's id as layer. */
-  'restore.preview': { input: denoiseSchema, output: jobRef },
+  'restore.preview': { input: restorationSchema, output: jobRef },
   /** Writes a copy beside the source; never overwrites. */
-  'restore.save': { input: denoiseSchema.extend(saveOptionsSchema.shape), output: jobRef },
+  'restore.save': { input: restorationSchema.extend(saveOptionsSchema.shape), output: jobRef },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: jobRef, output: nothing },
   ...trainRequests(deviceIdSchema),
@@ -199,7 +205,7 @@ export type Job = z.infer<typeof jobSchema>;
 export type Closeness = z.infer<typeof closenessSchema>;
 export type SaveOptions = z.infer<typeof saveOptionsSchema>;
 export type OutputFormat = z.infer<typeof outputFormatSchema>;
-export type DenoiseOptions = z.infer<typeof denoiseSchema>;
+export type Restoration = z.infer<typeof restorationSchema>;
 
 /** An error as it crosses a process or a shell: a stable code and one sentence for the person. */
 export const failureSchema = z.object({ code: z.string(), message: z.string() });

@@ -2,6 +2,8 @@
 export const texts = {
   app: 'Relume',
   restore: 'Restore',
+  train: 'Train',
+  workspaces: 'Workspaces',
   device: 'Device',
   deviceAuto: 'Automatic',
   keys: 'Keys',
@@ -93,6 +95,13 @@ export const texts = {
   useEstimate: 'Use it',
   strength: 'Strength',
   model: 'Model',
+
+  removeArtefacts: 'Remove JPEG artefacts',
+  enlarge: 'Enlarge',
+  noEnlarging: 'Off',
+  enlargeBy: (scale: number, name: string) => `${scale}× · ${name}`,
+  enlargedTo: (width: number, height: number, scale: number) =>
+    `${width * scale} × ${height * scale} when saved; the preview keeps its size.`,
 
   saveAs: 'Save as',
   format: 'Format',

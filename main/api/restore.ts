@@ -8,7 +8,7 @@ export const restoreAnswers = ({
   jobs,
   pictures,
 }: ApiContext): Answers<'restore.preview' | 'restore.save'> => ({
-  'restore.preview': async ({ picture, device, model, sigma }) => {
+  'restore.preview': async ({ picture, device, chain }) => {
     const { path } = pictures.get(picture);
     const { id } = jobs.add({
       kind: 'preview',
@@ -16,13 +16,13 @@ export const restoreAnswers = ({
       run: ({ job, signal, onCpu, onProgress }) =>
         compute.call(
           'preview',
-          { path, chain: [{ model, sigma }], device: onCpu ? 'cpu' : device, layer: job },
+          { path, chain, device: onCpu ? 'cpu' : device, layer: job },
           { signal, onProgress },
         ),
     });
     return { job: id };
   },
-  'restore.save': async ({ picture, device, model, sigma, ...options }) => {
+  'restore.save': async ({ picture, device, ...options }) => {
     const { path } = pictures.get(picture);
     const folder = await saveFolder(path);
     const { id } = jobs.add({
@@ -34,7 +34,6 @@ export const restoreAnswers = ({
           {
             ...options,
             path,
-            chain: [{ model, sigma }],
             device: onCpu ? 'cpu' : device,
             ...(folder !== undefined && { folder }),
           },

@@ -1,9 +1,10 @@
 /** What several commands read from their options: text in, the contract's own values out. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { requests, scales } from '../../preload/contract.ts';
+import { requests, scales, stepSchema } from '../../preload/contract.ts';
 
-const { sigma, device, quality, strength, model } = requests['restore.save'].input.shape;
+const { device, quality, strength } = requests['restore.save'].input.shape;
+const { sigma, model } = stepSchema.shape;
 
 /** Any number. */
 export const numberValue = z
@@ -11,7 +12,7 @@ export const numberValue = z
   .regex(/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/)
   .transform(Number);
 
-export const sigmaValue = numberValue.pipe(sigma);
+export const sigmaValue = numberValue.pipe(sigma.unwrap());
 export const qualityValue = numberValue.pipe(quality);
 export const scaleValue = numberValue.pipe(z.literal(scales));
 export const deviceValue = device;

@@ -9,8 +9,8 @@ import type { GenerateAnswer } from '../generate/answers.ts';
 import type { GenerateRequest } from '../generate/request.ts';
 import type { GeneratorProgress, GeneratorRequest, GeneratorResult } from '../generate/train.ts';
 import type { TargetSize } from '../restore/finish.ts';
-import type { Comparison, Evaluation } from '../train/evaluate.ts';
 import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
+import type { Comparison, Evaluation } from '../train/evaluate.ts';
 import type { Trained, TrainOptions, TrainProgress } from '../train/train.ts';
 
 /** What is known of a picture after it was decoded. Sizes are after orientation is applied. */
@@ -38,7 +38,7 @@ export interface TileProgress {
 export interface ChainStep {
   readonly model: string;
   /** Noise level told to a denoiser, 8-bit levels; 'estimate' takes the picture's own. */
-  readonly sigma?: number | 'estimate';
+  readonly sigma?: number | 'estimate' | undefined;
 }
 
 export interface RestoreParams {

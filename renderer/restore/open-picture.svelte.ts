@@ -1,8 +1,8 @@
 import {
-  type DenoiseOptions,
   type DeviceId,
   type Picture,
   type RelumeClient,
+  type Restoration,
   type SaveOptions,
   saveDefaults,
   sigmaRange,
@@ -16,7 +16,12 @@ import type { Reference } from './viewer/reference.svelte.ts';
 export interface Workbench {
   readonly client: RelumeClient;
   readonly jobs: JobBoard;
+  /** The denoiser. */
   readonly model: string;
+  /** What runs after it, at the picture's own size: the remover of artefacts. */
+  readonly cleaner: string | undefined;
+  /** What enlarges the saved copy. */
+  readonly upscaler: string | undefined;
   readonly device: DeviceId;
   /** Tells the person what did not work. */
   report(error: unknown): void;
@@ -38,11 +43,8 @@ export class OpenPicture {
   /** Noise level told to the network: the estimate until another is chosen. */
   readonly sigma = $derived.by(() => this.#chosenSigma ?? this.estimate);
   readonly sigmaChanged = $derived.by(() => this.#chosenSigma !== undefined);
-  /** What the network is to do. */
-  readonly wishes: DenoiseOptions = $derived.by(() => {
-    const { model, device } = this.#bench;
-    return { picture: this.picture.id, model, device, sigma: this.sigma };
-  });
+  /** What the networks are to do for the preview, which keeps the picture's size. */
+  readonly wishes: Restoration = $derived.by(() => this.wishesWith(this.#bench.model));
   readonly preview = $derived.by(() => this.result.job);
   /** Whether the network runs or is about to. */
   readonly previewActive = $derived.by(() => this.result.active);
@@ -103,17 +105,32 @@ export class OpenPicture {
     this.result.giveWay();
   }
 
+  /** What another denoiser is to do in place of the chosen one. */
+  wishesWith(model: string): Restoration {
+    const { cleaner, device } = this.#bench;
+    const chain = [{ model, sigma: this.sigma }, ...(cleaner === undefined ? [] : [{ model: cleaner }])];
+    return { picture: this.picture.id, chain, device };
+  }
+
   async saveCopy(options: Omit<SaveOptions, 'strength'>): Promise<void> {
     this.#saveRequested = true;
     this.#saveProblem = undefined;
     try {
-      const wishes = { ...this.wishes, ...options, strength: this.#strength };
+      const wishes = { ...this.#finalWishes(), ...options, strength: this.#strength };
       this.#saveId = (await this.#bench.client.call('restore.save', wishes)).job;
     } catch (error) {
       this.#saveProblem = messageOf(error);
     } finally {
       this.#saveRequested = false;
     }
+  }
+
+  /** The preview's wishes and the enlarging; without the cleaning where none of it is kept. */
+  #finalWishes(): Restoration {
+    const { upscaler } = this.#bench;
+    if (upscaler === undefined) return this.wishes;
+    const cleaning = this.#strength === 0 ? [] : this.wishes.chain;
+    return { ...this.wishes, chain: [...cleaning, { model: upscaler }] };
   }
 
   async cancelSave(): Promise<void> {

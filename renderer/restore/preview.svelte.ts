@@ -1,4 +1,4 @@
-import type { DenoiseOptions, Job, Picture, RelumeClient } from '../../preload/contract.ts';
+import type { Job, Picture, RelumeClient, Restoration } from '../../preload/contract.ts';
 import { texts } from '../texts.ts';
 import { isActive, type JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
@@ -17,11 +17,11 @@ interface Bench {
 export class Preview {
   readonly #picture: Picture;
   readonly #bench: Bench;
-  readonly #wishes: () => DenoiseOptions;
+  readonly #wishes: () => Restoration;
   #jobId = $state<string>();
   #earlierLayer = $state<string>();
   /** What the present run was asked for with. */
-  #asked = $state.raw<DenoiseOptions>();
+  #asked = $state.raw<Restoration>();
   #problem = $state<string>();
   #turn = 0;
   /** Whether the present run replaces one whose pixels were given up. */
@@ -51,7 +51,7 @@ export class Preview {
   readonly shown = $derived.by(() => this.rows > 0 || this.#earlierLayer !== undefined);
 
   /** @param wishes what the network is to do, whenever it is started */
-  constructor(picture: Picture, bench: Bench, wishes: () => DenoiseOptions) {
+  constructor(picture: Picture, bench: Bench, wishes: () => Restoration) {
     this.#picture = picture;
     this.#bench = bench;
     this.#wishes = wishes;
@@ -65,9 +65,7 @@ export class Preview {
 
   /** Runs the network unless it has run, or is running, with the present wishes. */
   ensure(): void {
-    const { sigma, model, device } = this.#asked ?? {};
-    const wishes = this.#wishes();
-    const same = sigma === wishes.sigma && model === wishes.model && device === wishes.device;
+    const same = JSON.stringify(this.#asked) === JSON.stringify(this.#wishes());
     if (!same) void this.start();
   }
 

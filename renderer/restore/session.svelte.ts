@@ -33,6 +33,8 @@ export class Session implements Workbench {
   #devices = $state.raw<readonly Device[]>([]);
   #models = $state.raw<readonly ModelCard[]>([]);
   #modelId = $state('');
+  #cleans = $state(false);
+  #upscalerId = $state<string>();
   #device = $state<DeviceId>('auto');
   #opening = $state(0);
   #saveOptions = $state.raw<Omit<SaveOptions, 'strength'>>({
@@ -43,6 +45,12 @@ export class Session implements Workbench {
 
   readonly selected = $derived.by(() => this.#pictures.find((open) => open.picture.id === this.#selectedId));
   readonly opening = $derived.by(() => this.#opening > 0);
+  readonly denoisers = $derived.by(() => this.#models.filter(({ task }) => task === 'denoise'));
+  readonly upscalers = $derived.by(() =>
+    this.#models.filter(({ task }) => task === 'upscale').sort((a, b) => a.scale - b.scale),
+  );
+  /** The remover of JPEG artefacts that there is. */
+  readonly artefactRemover = $derived.by(() => this.#models.find(({ task }) => task === 'artefacts'));
   readonly devices = $derived.by(() => this.#devices.filter((device) => device.available));
 
   constructor(client: RelumeClient) {
@@ -71,6 +79,39 @@ export class Session implements Workbench {
   set model(id: string) {
     this.#modelId = id;
     this.selected?.startPreview();
+  }
+
+  /** Id of the model that removes artefacts, while that is wished. */
+  get cleaner(): string | undefined {
+    return this.#cleans ? this.artefactRemover?.id : undefined;
+  }
+
+  get cleans(): boolean {
+    return this.#cleans;
+  }
+
+  set cleans(cleans: boolean) {
+    this.#cleans = cleans;
+    this.selected?.startPreview();
+  }
+
+  /** Id of the model that enlarges saved copies. */
+  get upscaler(): string | undefined {
+    return this.#upscalerId;
+  }
+
+  set upscaler(id: string | undefined) {
+    this.#upscalerId = id;
+  }
+
+  /** Takes a model that has come since the window opened. */
+  async useModel(id: string): Promise<void> {
+    try {
+      this.#models = await this.client.call('models.list', {});
+      this.model = id;
+    } catch (error) {
+      this.report(error);
+    }
   }
 
   get device(): DeviceId {
@@ -159,7 +200,7 @@ export class Session implements Workbench {
       ]);
       this.#shell = info.shell;
       this.#models = models;
-      this.#modelId = (models.find(({ id }) => id === defaultModel) ?? models[0])?.id ?? '';
+      this.#modelId = (this.denoisers.find(({ id }) => id === defaultModel) ?? this.denoisers[0])?.id ?? '';
       void this.#learnDevices();
     } catch (error) {
       this.notices.add(texts.cannotStart, [messageOf(error)]);

@@ -57,7 +57,11 @@ describe('denoising', () => {
     await openDenoised(page);
     expect(await page.getByText('sigma 22 estimated').isVisible()).toBe(true);
     const [call] = await callsOf(page, 'restore.preview');
-    expect(call?.input).toEqual({ picture: 'meadow', model: 'denoise-color-1', device: 'auto', sigma: 21.8 });
+    expect(call?.input).toEqual({
+      picture: 'meadow',
+      chain: [{ model: 'denoise-color-1', sigma: 21.8 }],
+      device: 'auto',
+    });
   });
 
   it('repaints another strength without running the network', async () => {
@@ -83,7 +87,7 @@ describe('denoising', () => {
       () => window.calls.filter(({ name }) => name === 'restore.preview').length === 2,
     );
     await page.getByRole('status').filter({ hasText: 'Denoised' }).waitFor({ state: 'attached' });
-    expect((await callsOf(page, 'restore.preview'))[1]?.input).toMatchObject({ sigma: 40 });
+    expect((await callsOf(page, 'restore.preview'))[1]?.input).toMatchObject({ chain: [{ sigma: 40 }] });
     await button('Use it').click();
     expect(await page.getByText('sigma 22 estimated').isVisible()).toBe(true);
   });
@@ -153,7 +157,9 @@ describe('the strip', () => {
     await page.locator('[data-picture=tower]').click();
     await page.locator('[data-picture=meadow]').click();
     await page.waitForFunction(() =>
-      window.calls.some(({ name, input }) => name === 'restore.preview' && Object(input).sigma === 40),
+      window.calls.some(
+        ({ name, input }) => name === 'restore.preview' && Object(input).chain?.[0]?.sigma === 40,
+      ),
     );
   });
 
@@ -182,6 +188,30 @@ describe('saving', () => {
     });
     await button('Show in folder').click();
     expect(await page.evaluate(() => window.revealed)).toEqual(['/photos/meadow-denoised.jpg']);
+  });
+
+  it('cleans and enlarges in one chain, and says how large the copy will be', async () => {
+    const others = [
+      { task: 'artefacts' as const, scale: 1 },
+      { task: 'upscale' as const, scale: 2 },
+    ];
+    const { page } = await openWindow(browser, server, { others });
+    await openDenoised(page);
+    await page.getByLabel('Remove JPEG artefacts').check();
+    await page.getByLabel('Enlarge').selectOption('upscale-2x');
+    expect(await page.getByText(/ when saved; the preview keeps its size/).isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Save a copy' }).click();
+    await page.getByText('meadow-denoised.jpg').waitFor();
+    const chain = [
+      { model: 'denoise-color-1', sigma: 21.8 },
+      { model: 'artefacts-1x' },
+      { model: 'upscale-2x' },
+    ];
+    expect((await callsOf(page, 'restore.save'))[0]?.input).toMatchObject({ chain });
+    expect((await callsOf(page, 'restore.preview')).at(-1)?.input).toMatchObject({
+      chain: chain.slice(0, 2),
+    });
+    await page.context().close();
   });
 
   it('asks for a quality only where it matters', async () => {

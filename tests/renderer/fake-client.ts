@@ -17,6 +17,8 @@ export interface FakeSetup {
   devices: string[];
   /** Names of the models; one by default. */
   models?: string[];
+  /** What further models do; none by default. */
+  others?: { task: 'artefacts' | 'upscale'; scale: number }[];
 }
 
 export interface FakeCall {
@@ -110,12 +112,14 @@ export function installFakeClient(setup: FakeSetup): void {
     'app.info': () => ({ version: '0', shell: setup.shell }),
     'devices.list': () =>
       setup.devices.map((name, index) => ({ id: index === 0 ? 'cpu' : 'webgpu', name, available: true })),
-    'models.list': () =>
-      (setup.models ?? [model.name]).map((name, index) => ({
+    'models.list': () => [
+      ...(setup.models ?? [model.name]).map((name, index) => ({
         ...model,
         name,
         id: index === 0 ? model.id : `model-${index + 1}`,
       })),
+      ...(setup.others ?? []).map((other) => ({ ...model, ...other, id: `${other.task}-${other.scale}x` })),
+    ],
     'pictures.open': ({ paths }) => open(paths),
     'pictures.sample': () => ({ pictures: setup.pictures.slice(0, 1), refused: [] }),
     'pictures.close': () => ({}),

@@ -34,7 +34,11 @@ const openOne = async (path: string): Promise<Picture> => {
   if (!picture) throw new Error(`${path} was not opened`);
   return picture;
 };
-const denoise = (picture: string) => ({ picture, model: 'denoise', sigma: 12, device: 'auto' });
+const denoise = (picture: string) => ({
+  picture,
+  chain: [{ model: 'denoise', sigma: 12 }],
+  device: 'auto',
+});
 const saving = { strength: 80, format: 'keep', quality: 92, stripMetadata: false };
 const ended = (state: Job['state']) => eventually(() => jobs.find((job) => job.state === state));
 
@@ -47,7 +51,7 @@ describe('what is not in the contract', () => {
     ['pictures.open', {}],
     ['pictures.open', { paths: [1] }],
     ['pictures.open', undefined],
-    ['restore.preview', { ...denoise('x'), sigma: 76 }],
+    ['restore.preview', { ...denoise('x'), chain: [{ model: 'denoise', sigma: 76 }] }],
     ['restore.preview', { ...denoise('x'), device: 'quantum' }],
     ['restore.save', { ...denoise('x'), ...saving, quality: 0 }],
     ['jobs.cancel', 'all'],

@@ -27,7 +27,7 @@ async function save(path: string, device: string): Promise<void> {
   const opened = requests['pictures.open'].output.parse(await api.call('pictures.open', { paths: [path] }));
   const options = { strength: 100, format: 'keep', quality: 92, stripMetadata: false };
   const picture = opened.pictures[0]?.id;
-  await api.call('restore.save', { picture, model: 'm', sigma: 25, device, ...options });
+  await api.call('restore.save', { picture, chain: [{ model: 'm', sigma: 25 }], device, ...options });
 }
 
 const last = (state: Job['state']) => eventually(() => jobs.find((job) => job.state === state));

@@ -231,8 +231,7 @@ test('job events reach every window, and written files can be shown', async () =
   const saving = { strength: 100, format: 'keep', quality: 92, stripMetadata: false };
   await api.call('restore.save', {
     picture: pictures[0]?.id,
-    model: 'm',
-    sigma: 1,
+    chain: [{ model: 'm', sigma: 1 }],
     device: 'cpu',
     ...saving,
   });

@@ -1,9 +1,8 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { pictureLayers } from './fixture-pictures.ts';
-import { callsOf, choose, openDenoised, openWindow } from './open-window.ts';
+import { callsOf, choose, openDenoised, openWindow, violations } from './open-window.ts';
 import { serveWindow, type WindowServer } from './window-server.ts';
 
 let browser: Browser;
@@ -17,21 +16,6 @@ afterAll(async () => {
   await browser.close();
   server.close();
 });
-
-/** What axe finds, one line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
-
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}
 
 describe('axe finds nothing', () => {
   const states: Record<string, (page: Page) => Promise<void>> = {

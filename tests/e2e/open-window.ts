@@ -1,4 +1,5 @@
 /** Opens the built window in the browser, on a stand-in for everything behind the contract. */
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { type FakeCall, type FakeSetup, installFakeClient } from '../renderer/fake-client.ts';
 import { pictures } from './fixture-pictures.ts';
@@ -45,6 +46,14 @@ export async function choose(page: Page, ...names: string[]): Promise<void> {
   );
 }
 
+/** Chooses a reference for the picture in sight, as through the file dialog. */
+export async function chooseReference(page: Page, name: string): Promise<void> {
+  const asked = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Reference…' }).click();
+  const chooser = await asked;
+  await chooser.setFiles({ name, mimeType: 'image/png', buffer: Buffer.from('pixels come from the server') });
+}
+
 /** Opens the sample and waits for its preview. */
 export async function openDenoised(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try a sample' }).click();
@@ -54,4 +63,19 @@ export async function openDenoised(page: Page): Promise<void> {
 /** The requests of a name that the window has made. */
 export function callsOf(page: Page, name: string): Promise<FakeCall[]> {
   return page.evaluate((wanted) => window.calls.filter((call) => call.name === wanted), name);
+}
+
+/** What axe finds, one line each. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
 }

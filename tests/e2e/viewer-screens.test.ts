@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplePath } from '../../main/library/paths.ts';
 import type { Picture } from '../../preload/contract.ts';
 import { launchBrowser } from './browser.ts';
-import { choose, openWindow } from './open-window.ts';
+import { choose, chooseReference, openWindow } from './open-window.ts';
 import { type Layers, serveWindow, type WindowServer } from './window-server.ts';
 
 const folder = process.env.RELUME_SCREENS ?? '';
@@ -91,9 +91,7 @@ describe.skipIf(!folder)('screenshots', () => {
     await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text);
     await choose(page, 'IMG_2041.jpg', 'IMG_2042.jpg');
     await page.getByRole('status').filter({ hasText: 'Denoised' }).waitFor({ state: 'attached' });
-    await page
-      .locator('input[data-use=reference]')
-      .setInputFiles({ name: 'IMG_2041-clean.png', mimeType: 'image/png', buffer: Buffer.from('pixels') });
+    await chooseReference(page, 'IMG_2041-clean.png');
     await rest(page);
     for (const [keys, name] of stations) {
       for (const key of keys) await page.keyboard.press(key);

@@ -1,0 +1,174 @@
+/**
+ * Autoencoders on the digits, beside the figures of the lesson: hours on a processor.
+ *
+ * RELUME_BENCH_EPOCHS shortens every training run, RELUME_BENCH_FILES takes so many of the twenty files of 3,000.
+ */
+import { expect, it } from 'vitest';
+import { stepsPerEpoch } from '../../main/generate/batches.ts';
+import { loadCoder } from '../../main/generate/coder-onnx.ts';
+import { toMatrix } from '../../main/generate/finish.ts';
+import { Learner } from '../../main/generate/learner.ts';
+import { type Matrix, rowsOf } from '../../main/generate/matrix.ts';
+import { NoveltyMeter, summary, usualNovelties } from '../../main/generate/novelty.ts';
+import { choose, type PictureSet } from '../../main/generate/pictures.ts';
+import { standardPrior } from '../../main/generate/prior.ts';
+import { presets, type Recipe, recipeDefaults, recipeSchema } from '../../main/generate/recipe.ts';
+import { sampleCodes } from '../../main/generate/sample.ts';
+import { comparable } from '../../main/generate/thumbnails.ts';
+import { needsSharedPictures, sharedPicturesMissing } from '../shared-pictures.ts';
+import { trainClassifier } from './digit-classifier.ts';
+import { print } from './measure.ts';
+import { sharedDigits } from './shared-digits.ts';
+
+const files = Number(process.env.RELUME_BENCH_FILES ?? 20);
+const epochs = process.env.RELUME_BENCH_EPOCHS;
+const digits = { size: 28, channels: 1, batch: 128, classes: [] as string[] } as const;
+const ten = Array.from({ length: 10 }, (_, digit) => String(digit));
+const hours = { timeout: 24 * 3_600_000 };
+
+/** Held-out losses as the lesson's notebooks print them; ours to beat for the last. */
+const lesson: Readonly<Record<keyof typeof presets, number>> = {
+  convolutional: 0.0953,
+  denoising: 0.1398,
+  'super-resolution': 0.0955,
+  'dense-vae': 35.7,
+  'convolutional-vae': 34.5,
+};
+
+async function trained(wanted: Partial<Recipe>, training?: PictureSet) {
+  const recipe = recipeSchema.parse({
+    ...recipeDefaults,
+    ...digits,
+    ...wanted,
+    ...(epochs !== undefined && { epochs: Number(epochs) }),
+  });
+  const data = {
+    training: training ?? (await sharedDigits(0, files - 1)),
+    heldOut: await sharedDigits(20, 20),
+  };
+  const steps = Math.max(1, Math.round(recipe.epochs * stepsPerEpoch(data.training, recipe)));
+  const learner = await Learner.create(recipe, steps, data, 'cpu');
+  const start = performance.now();
+  const reports = [];
+  for (let step = 1; step <= steps; step++) reports.push(await learner.step(step));
+  const secondsPerEpoch = (performance.now() - start) / 1000 / recipe.epochs;
+  const report = await learner.measure();
+  const coder = await loadCoder(recipe, learner.coder());
+  await learner.close();
+  return { recipe, data, report, reports, coder, secondsPerEpoch };
+}
+
+for (const name of [
+  'convolutional',
+  'denoising',
+  'super-resolution',
+  'dense-vae',
+  'convolutional-vae',
+] as const) {
+  it.skipIf(sharedPicturesMissing)(`the preset ${name}${needsSharedPictures}`, hours, async () => {
+    const { report, secondsPerEpoch } = await trained(presets[name]);
+    print(`Preset ${name}`, [
+      ['held-out loss', 'lesson', 's an epoch', 'parts'],
+      [
+        report.loss.toFixed(4),
+        String(lesson[name]),
+        secondsPerEpoch.toFixed(1),
+        JSON.stringify(report.parts),
+      ],
+    ]);
+    expect(report.loss).toBeGreaterThan(0);
+  });
+}
+
+it.skipIf(sharedPicturesMissing)(
+  `samples of a class are recognized as it${needsSharedPictures}`,
+  hours,
+  async () => {
+    const { coder, data } = await trained({ kind: 'cvae', classes: ten, latent: 16, beta: 2, epochs: 15 });
+    const read = await trainClassifier(data.training, 3);
+    const right = (classes: readonly number[], labels: ArrayLike<number>) =>
+      classes.filter((digit, i) => digit === labels[i]).length / classes.length;
+    const real = right(await read(toMatrix(data.heldOut)), data.heldOut.labels ?? []);
+    const wanted = Array.from({ length: 1000 }, (_, i) => i % 10);
+    const codes = sampleCodes(standardPrior(16), { seed: 1, count: 1000, temperature: 1 });
+    const samples = right(await read(await coder.decode(codes, wanted)), wanted);
+    print('Conditional VAE', [
+      ['real digits read right', 'samples of the class asked for'],
+      [`${(100 * real).toFixed(1)} %`, `${(100 * samples).toFixed(1)} %`],
+    ]);
+    expect(samples).toBeGreaterThan(0);
+  },
+);
+
+it.skipIf(sharedPicturesMissing)(
+  `the adversarial autoencoder's codes follow the prior${needsSharedPictures}`,
+  hours,
+  async () => {
+    const { coder, data, reports } = await trained({ kind: 'aae', loss: 'bce', latent: 8, epochs: 10 });
+    const codes = await coder.encode(
+      toMatrix(
+        choose(
+          data.heldOut,
+          Array.from({ length: 1000 }, (_, i) => i),
+        ),
+      ),
+    );
+    const prior = sampleCodes(standardPrior(8), { seed: 1, count: 1000, temperature: 1 });
+    const other = sampleCodes(standardPrior(8), { seed: 2, count: 1000, temperature: 1 });
+    const discriminator = reports.map(({ parts }) => parts.discriminator ?? 0);
+    const mean = discriminator.reduce((sum, value) => sum + value, 0) / discriminator.length;
+    print('Adversarial autoencoder', [
+      ['discriminator loss (chance 0.693)', 'energy distance to the prior', 'of the prior to itself'],
+      [mean.toFixed(4), energyDistance(codes, prior).toFixed(4), energyDistance(other, prior).toFixed(4)],
+    ]);
+    expect(mean).toBeLessThan(Math.LN2);
+  },
+);
+
+it.skipIf(sharedPicturesMissing)(
+  `novelty tells copies from new pictures${needsSharedPictures}`,
+  hours,
+  async () => {
+    const rows = [['trained on', 'new', 'close', 'copied']];
+    const whole = await sharedDigits(0, 1);
+    for (const { count, ...rest } of [
+      { count: 50, latent: 32, beta: 0.01, batch: 50, epochs: 1500 },
+      { count: 5000, latent: 32, batch: 128, epochs: 15 },
+    ]) {
+      const training = choose(
+        whole,
+        Array.from({ length: count }, (_, i) => i),
+      );
+      const { coder, data } = await trained({ kind: 'vae', ...rest }, training);
+      const compared = comparable(training);
+      const heldOut = choose(
+        data.heldOut,
+        Array.from({ length: 300 }, (_, i) => i),
+      );
+      const meter = new NoveltyMeter(compared, usualNovelties(compared, comparable(heldOut)));
+      const codes = sampleCodes(standardPrior(32), { seed: 1, count: 100, temperature: 1 });
+      const { values } = await coder.decode(codes);
+      const drawn = {
+        ...training,
+        count: 100,
+        values: Uint8Array.from(values, (value) => Math.round(255 * value)),
+      };
+      const found = summary(rowsOf(comparable(drawn)).map((row) => meter.measure(row)));
+      rows.push([String(count), String(found.new), String(found.close), String(found.copied)]);
+    }
+    print('Novelty of 100 samples', rows);
+    expect(rows).toHaveLength(3);
+  },
+);
+
+/** 2 E|a - b| - E|a - a'| - E|b - b'| (Székely and Rizzo 2013): zero for equal distributions. */
+function energyDistance(a: Matrix, b: Matrix): number {
+  const mean = (x: Matrix, y: Matrix) => {
+    let sum = 0;
+    for (const row of rowsOf(x)) {
+      for (const other of rowsOf(y)) sum += Math.hypot(...row.map((value, i) => value - (other[i] ?? 0)));
+    }
+    return sum / (x.rows * y.rows);
+  };
+  return 2 * mean(a, b) - mean(a, a) - mean(b, b);
+}

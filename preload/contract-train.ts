@@ -141,6 +141,8 @@ export const runSummarySchema = runStatusSchema.extend({
   /** Its length, as it was asked for. */
   minutes: z.number().optional(),
   verdict: verdictSchema.optional(),
+  /** Its model's ONNX file, once there is one. */
+  model: z.string().optional(),
 });
 
 /** What a held-out crop can be seen as: damaged, clean, and restored by the model in training. */

@@ -22,7 +22,7 @@ import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
 import { restoreAnswers } from './restore.ts';
 import { Collections, collectionAnswers } from './train-collections.ts';
-import { Runs, runAnswers } from './train-runs.ts';
+import { isModelFile, Runs, runAnswers } from './train-runs.ts';
 
 export interface Api {
   /**
@@ -37,7 +37,7 @@ export interface Api {
   onAny(listener: <K extends EventName>(name: K, payload: EventPayload<K>) => void): () => void;
   /** A display tile or a thumbnail, PNG, by its pixels path. */
   pixels(pathname: string): Promise<Uint8Array>;
-  /** Whether a job of this run wrote this file: only such files are shown or handed out. */
+  /** Whether a job of this run wrote this file, or it is of an own model: only such are shown or handed out. */
   isOutput(path: string): boolean;
   /** Whether a job is running or waiting, or a model is being trained. */
   readonly busy: boolean;
@@ -84,7 +84,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
       };
     },
     pixels: (pathname) => readPixels(context, pathname),
-    isOutput: (path) => jobs.jobs.some(({ output }) => output === path),
+    isOutput: (path) => jobs.jobs.some(({ output }) => output === path) || isModelFile(path),
     get busy() {
       return jobs.busy || runs.busy;
     },

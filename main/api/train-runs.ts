@@ -1,11 +1,11 @@
 /** The training runs: started here, or watched while another process trains them. */
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { NetworkName } from '../../models/networks.ts';
 import type { DeviceId, RequestInput, RunSummary, TrainingTask } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
 import { readModels } from '../library/models.ts';
-import { runsFolder } from '../library/paths.ts';
+import { ownModels, runsFolder } from '../library/paths.ts';
 import { split } from '../train/dataset/split.ts';
 import { RunLog } from '../train/run-log.ts';
 import { ask } from '../train/run-status.ts';
@@ -96,6 +96,12 @@ export class Runs {
     const reason = this.#failures.get(run.id);
     return run.state === 'paused' && reason !== undefined ? { ...run, reason } : run;
   }
+}
+
+/** Whether a path is the ONNX file or the card of one of the person's own models. */
+export function isModelFile(path: string): boolean {
+  const isOwn = dirname(dirname(path)) === ownModels();
+  return isOwn && ['model.onnx', 'card.json'].includes(basename(path)) && resolve(path) === path;
 }
 
 const folderOf = (name: string) => join(runsFolder(), name);

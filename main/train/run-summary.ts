@@ -1,7 +1,9 @@
 /** Runs as a list shows them, whoever trains them. */
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunStatus, RunSummary } from '../../preload/contract.ts';
+import { ownModels } from '../library/paths.ts';
 import { type Run, RunFiles, runSchema } from './run-files.ts';
 import { isOwned } from './run-lock.ts';
 import { readStatus } from './run-status.ts';
@@ -33,9 +35,14 @@ async function readRun(folder: string): Promise<{ summary: RunSummary; began: nu
       ...(run.from !== undefined && { from: run.from }),
       ...(run.minutes !== undefined && { minutes: run.minutes }),
       ...(verdict && { verdict }),
+      ...(existsSync(cardOf(run)) && { model: modelFile(run.name) }),
     },
   };
 }
+
+const modelFile = (name: string) => join(ownModels(), name, 'model.onnx');
+/** Written last: without it there is no model yet. */
+const cardOf = ({ name }: Run) => join(ownModels(), name, 'card.json');
 
 /** A status that says "running" holds only while its owner lives. */
 async function statusNow(folder: string, { steps = 0 }: Run): Promise<RunStatus> {

@@ -242,6 +242,7 @@ export class TrainingSession {
     const { ema } = this.#engine.trainer.state;
     const { psnr } = await this.#measure(ema);
     this.#sinceBest += 1;
+    this.#recorder.change({ psnr });
     if (this.#best && psnr <= this.#best.psnr) return psnr;
     this.#best = { step: this.#step, psnr, ema };
     this.#sinceBest = 0;

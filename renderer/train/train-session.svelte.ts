@@ -1,0 +1,175 @@
+import {
+  type Collection,
+  type Device,
+  type DeviceId,
+  defaultModel,
+  type FindingKind,
+  type ModelCard,
+  type RelumeClient,
+  type RunSummary,
+  type Scale,
+  type ShrinkKind,
+  type TrainingTask,
+} from '../../preload/contract.ts';
+import { messageOf } from '../restore/message-of.ts';
+
+/** What can be undone, as one choice. */
+export type TaskChoice = 'gaussian' | 'camera' | 'artefacts' | 'upscale';
+
+/** The Train workspace: the collection and what is chosen for the next run, and the runs there are. */
+export class TrainSession {
+  readonly client: RelumeClient;
+  readonly #report: (message: string) => void;
+  #collection = $state.raw<Collection>();
+  #runs = $state.raw<readonly RunSummary[]>([]);
+  #models = $state.raw<readonly ModelCard[]>([]);
+  #devices = $state.raw<readonly Device[]>([]);
+  #shell = $state<'electron' | 'web'>('web');
+  #shown = $state<string>();
+  #from = $state<string>();
+  choice = $state<TaskChoice>('gaussian');
+  scale = $state<Scale>(2);
+  shrink = $state<ShrinkKind>('bicubic');
+  minutes = $state(20);
+  steps = $state(0);
+  size = $state<'fast' | 'best'>('fast');
+  device = $state<DeviceId>('auto');
+  runName = $state('');
+
+  readonly task = $derived.by((): TrainingTask => {
+    if (this.choice === 'upscale') return { kind: 'upscale', scale: this.scale, damage: this.shrink };
+    return this.choice === 'artefacts' ? { kind: 'artefacts' } : { kind: 'denoise', noise: this.choice };
+  });
+  /** Models that the task can begin with. */
+  readonly starts = $derived.by(() =>
+    this.#models.filter(({ task, scale }) => {
+      return task === this.task.kind && scale === (this.task.kind === 'upscale' ? this.task.scale : 1);
+    }),
+  );
+  /** '' for none. */
+  readonly from = $derived.by(() => {
+    if (this.#from === '' || this.starts.some(({ id }) => id === this.#from)) return this.#from ?? '';
+    return (this.starts.find(({ id }) => id === defaultModel) ?? this.starts[0])?.id ?? '';
+  });
+  readonly run = $derived.by(() => this.#runs.find(({ id }) => id === this.#shown));
+  readonly ready = $derived.by(() => this.#collection?.state === 'done' && this.#collection.usable >= 2);
+
+  /** @param report told what did not work */
+  constructor(client: RelumeClient, report: (message: string) => void) {
+    this.client = client;
+    this.#report = report;
+    client.on('collection', (collection) => {
+      if (collection.id === this.#collection?.id) this.#collection = collection;
+    });
+    client.on('run', (run) => this.#take(run));
+    void this.#learn();
+  }
+
+  get collection(): Collection | undefined {
+    return this.#collection;
+  }
+
+  get runs(): readonly RunSummary[] {
+    return this.#runs;
+  }
+
+  get devices(): readonly Device[] {
+    return this.#devices;
+  }
+
+  get shell(): 'electron' | 'web' {
+    return this.#shell;
+  }
+
+  chooseStart(id: string): void {
+    this.#from = id;
+  }
+
+  /** Shows a run, or what is chosen for a new one. */
+  show(id: string | undefined): void {
+    this.#shown = id;
+  }
+
+  async openPaths(paths: string[]): Promise<void> {
+    await this.#try(async () => {
+      const before = this.#collection;
+      this.#collection = await this.client.call('collections.open', { paths });
+      this.#shown = undefined;
+      if (before) await this.client.call('collections.close', { collection: before.id });
+    });
+  }
+
+  async openFiles(files: readonly File[]): Promise<void> {
+    if (files.length > 0) await this.#try(async () => this.openPaths(await this.client.pathsOf(files)));
+  }
+
+  async stopScan(): Promise<void> {
+    const { id } = this.#collection ?? {};
+    if (id !== undefined) await this.#try(() => this.client.call('collections.cancel', { collection: id }));
+  }
+
+  async leaveOut(which: { index: number } | { kind: FindingKind }, leftOut: boolean): Promise<void> {
+    const { id } = this.#collection ?? {};
+    if (id === undefined) return;
+    await this.#try(async () => {
+      this.#collection = await this.client.call('collections.leaveOut', { collection: id, which, leftOut });
+    });
+  }
+
+  async train(): Promise<void> {
+    const { id } = this.#collection ?? {};
+    if (id === undefined) return;
+    const { task, size, device, steps, minutes, from, runName } = this;
+    await this.#try(async () => {
+      const { run } = await this.client.call('runs.start', {
+        collection: id,
+        task,
+        size,
+        device,
+        length: steps > 0 ? { steps } : { minutes },
+        ...(from !== '' && { from }),
+        ...(runName !== '' && { name: runName }),
+      });
+      this.#shown = run;
+      this.runName = '';
+    });
+  }
+
+  async control(what: 'pause' | 'resume' | 'stop', run: string): Promise<void> {
+    await this.#try(async () => {
+      if (what === 'resume') await this.client.call('runs.resume', { run, device: this.device });
+      else await this.client.call(`runs.${what}`, { run });
+    });
+  }
+
+  async reveal(path: string): Promise<void> {
+    await this.#try(() => this.client.reveal(path));
+  }
+
+  async #learn(): Promise<void> {
+    await this.#try(async () => {
+      const [info, models, runs] = await Promise.all([
+        this.client.call('app.info', {}),
+        this.client.call('models.list', {}),
+        this.client.call('runs.list', {}),
+      ]);
+      this.#shell = info.shell;
+      this.#models = models;
+      this.#runs = runs;
+      this.#devices = (await this.client.call('devices.list', {})).filter(({ available }) => available);
+    });
+  }
+
+  #take(run: RunSummary): void {
+    const known = this.#runs.some(({ id }) => id === run.id);
+    this.#runs = known ? this.#runs.map((each) => (each.id === run.id ? run : each)) : [run, ...this.#runs];
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#report(messageOf(error));
+    }
+  }
+}

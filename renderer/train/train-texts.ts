@@ -1,0 +1,138 @@
+/** Every word of the Train workspace. */
+import type { FindingKind, TrainingTask } from '../../preload/contract.ts';
+
+export const trainTexts = {
+  name: 'Train',
+  runs: 'Runs',
+  newRun: 'New training',
+  states: { running: 'Training', paused: 'Paused', done: 'Done' },
+  steps: ['Collection', 'Task', 'Start from', 'Run', 'Verdict', 'Use'],
+
+  collectionLead: 'Pictures like those you want to restore, as clean and sharp as you have them.',
+  folder: 'Folder on this computer',
+  look: 'Look through',
+  choose: 'Choose a folder',
+  or: 'or drop pictures here',
+  looking: 'Looking for pictures…',
+  stopLooking: 'Stop',
+  scanStopped: 'Stopped before every picture was looked at.',
+  again: 'Look again',
+  all: 'All',
+  grid: 'Pictures of the collection',
+  leaveOut: (name: string) => `Leave out ${name}`,
+  leftOut: 'Left out',
+  leaveOutThese: 'leave out',
+  leaveOutKind: (words: string) => `Leave out: ${words}`,
+  scanned: (done: number, all: number) => `${count(done)} of ${count(all)} looked at`,
+  sum: (usable: number, megapixels: number, patches: number) =>
+    `${count(usable)} ${usable === 1 ? 'picture' : 'pictures'} · ${count(Math.round(megapixels))} megapixels · ${count(patches)} patches`,
+  kinds: {
+    unreadable: 'unreadable',
+    'too-small': 'too small',
+    duplicate: 'copies',
+    'near-duplicate': 'near copies',
+    blurred: 'blurred',
+    noisy: 'noisy',
+    jpeg: 'JPEG damage',
+    grey: 'grey',
+    profile: 'other colour space',
+  } satisfies Record<FindingKind, string>,
+
+  taskLead: 'What the model shall undo. It learns from your pictures, damaged like this:',
+  tasks: {
+    gaussian: 'Noise of any kind',
+    camera: 'Camera noise',
+    artefacts: 'JPEG artefacts',
+    upscale: 'Small size',
+  },
+  taskAbout: {
+    gaussian: 'White noise of every strength: the most general.',
+    camera: 'Noise as cameras make it, through demosaicking and JPEG.',
+    artefacts: 'JPEG of every quality from 10 to 80.',
+    upscale: 'Makes pictures larger, with detail as in yours.',
+  },
+  scale: 'Larger by',
+  times: (scale: number) => `${scale}×`,
+  shrink: 'Made small',
+  shrinks: { bicubic: 'cleanly', photo: 'as found: blurred, noisy, compressed' },
+  strengths: { gaussian: 'Noise level', jpeg: 'Quality', camera: 'Exposure' },
+  onlyShown: 'For this view only: training uses all strengths.',
+  damaged: 'Damaged',
+  asItIs: 'Your picture',
+
+  start: 'Start from',
+  scratch: 'Nothing: from scratch',
+  startAbout: {
+    model: 'Adapts a trained model to your pictures. Minutes are enough.',
+    scratch: 'Learns everything anew: hours on a graphics card, days on a processor.',
+  },
+  minutes: 'Time',
+  minutesUnit: 'min',
+  train: 'Train',
+  needsScan: 'Ready as soon as all pictures have been looked at.',
+  advanced: 'Advanced',
+  size: 'Network',
+  sizes: { fast: 'Fast', best: 'Best, three times slower' },
+  sizeAbout: 'A larger network can learn more, given time.',
+  length: 'Steps instead of time',
+  lengthAbout: 'Exactly so many; 0 uses the time above.',
+  device: 'Device',
+  deviceAbout: 'What it trains on.',
+  runName: 'Name',
+  nameAbout: 'Small letters, digits and hyphens; made from the folder when empty.',
+
+  waiting: 'Starting…',
+  taskLater: 'Noise, JPEG artefacts or small size: shown on your own pictures.',
+  startLater: 'A trained model, or nothing; and for how long.',
+  quiet: 'Crops of your pictures as they get better, the curves, the time left.',
+  before: 'Damaged',
+  now: 'Restored now',
+  split: 'Split between damaged and restored',
+  crop: (number: number) => `Held-out crop ${number}`,
+  loss: 'Loss',
+  psnr: 'Held-out PSNR',
+  lossAbout: (from: number, to: number) => `Loss: ${from.toFixed(4)} at first, ${to.toFixed(4)} now.`,
+  psnrAbout: (from: number, to: number) =>
+    `Held-out PSNR: ${from.toFixed(2)} dB at first, ${to.toFixed(2)} dB now.`,
+  noPoints: 'No points yet.',
+  pause: 'Pause',
+  resume: 'Resume',
+  stop: 'Stop and keep the best',
+  asked: 'Asked…',
+  step: (step: number, steps: number) =>
+    steps > 0 ? `Step ${count(step)} of ${count(steps)}` : `Step ${count(step)}`,
+  speed: (seconds: number) =>
+    seconds < 1 ? `${(1 / seconds).toFixed(1)} steps a second` : `${seconds.toFixed(1)} s a step`,
+  waits: (share: number) => `waits ${Math.round(share * 100)} % for pictures`,
+  memory: (megabytes: number) => `${(megabytes / 1024).toFixed(1)} GB`,
+  ofPhotos: (folder: string, training: number, heldOut: number) =>
+    training > 0 ? `${folder} · trained on ${count(training)}, measured on ${count(heldOut)}` : folder,
+  gain: (gain: number) => `${gain >= 0 ? '+' : '−'}${Math.abs(gain).toFixed(2)} dB since the start`,
+
+  verdictLater: 'When training is done, it is measured on pictures it never saw, beside what you had.',
+  method: 'Method',
+  meanPsnr: 'PSNR',
+  meanSsim: 'SSIM',
+  methodKinds: { new: 'this model', start: 'started from', bundled: 'bundled', classical: 'classical' },
+  perPicture: (pictures: number) => `Each of the ${pictures} pictures`,
+  picture: 'Picture',
+  kept: 'It is kept, but not the one to use by default.',
+
+  useLater: 'One press away once there is a verdict.',
+  use: 'Open in Restore',
+  show: { electron: 'Show model.onnx in its folder', web: 'Download model.onnx' },
+  showCard: { electron: 'Show its card', web: 'Download its card' },
+  usable: 'It is in the list of models, and a plain ONNX file with its card for everything else.',
+
+  taskName,
+  count,
+} as const;
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function taskName(task: TrainingTask): string {
+  if (task.kind === 'denoise') return task.noise === 'camera' ? 'Camera noise' : 'Noise';
+  return task.kind === 'artefacts' ? 'JPEG artefacts' : `${task.scale}× larger`;
+}

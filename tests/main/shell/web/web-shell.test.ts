@@ -259,7 +259,12 @@ describe('downloads', () => {
       (await post('/api/pictures.open', cookie, JSON.stringify({ paths: [result] }))).text,
     );
     const options = { strength: 100, format: 'keep', quality: 92, stripMetadata: false };
-    const saving = { picture: opened.pictures[0].id, model: 'm', sigma: 1, device: 'cpu', ...options };
+    const saving = {
+      picture: opened.pictures[0].id,
+      chain: [{ model: 'm', sigma: 1 }],
+      device: 'cpu',
+      ...options,
+    };
     await post('/api/restore.save', cookie, JSON.stringify(saving));
     const answer = await eventually(async () => {
       const download = await visit(address, { headers });
@@ -291,7 +296,7 @@ describe('events', () => {
     await post(
       '/api/restore.preview',
       cookie,
-      JSON.stringify({ picture, model: 'm', sigma: 1, device: 'cpu' }),
+      JSON.stringify({ picture, chain: [{ model: 'm', sigma: 1 }], device: 'cpu' }),
     );
     expect(await message).toMatchObject({
       name: 'job',

@@ -62,6 +62,8 @@ it.skipIf(process.platform === 'win32')(
     expect((await place.run(...train('killed'))).status).toBe(0);
     expect((await model('killed')).equals(await model('calm'))).toBe(true);
   },
+  // The network is the real one, so a step takes its time on a busy machine.
+  400_000,
 );
 
 it('a run whose checkpoints are all damaged says so and leaves them alone', async () => {

@@ -13,7 +13,7 @@ export const trainTexts = {
   look: 'Look through',
   choose: 'Choose a folder',
   or: 'or drop pictures here',
-  looking: 'Looking for pictures…',
+  looking: 'Looking at every picture: the advice comes when all have been seen.',
   stopLooking: 'Stop',
   scanStopped: 'Stopped before every picture was looked at.',
   again: 'Look again',

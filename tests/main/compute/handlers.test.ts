@@ -115,6 +115,96 @@ describe('a preview', () => {
   });
 });
 
+describe('the samples of a pixel', () => {
+  /** Red grows to the right and green downwards, by 2 for 8 pixels, so that the samples tell where they are. */
+  const paintPlaces = (file: string) => {
+    const step = (at: number) => 20 + 2 * Math.floor(at / 8);
+    const places = Array.from({ length: 64 * 48 }, (_, i) => [step(i % 64), step(i / 64), 24]).flat();
+    return sharp(Uint8Array.from(places), { raw: { width: 64, height: 48, channels: 3 } }).toFile(file);
+  };
+
+  test('are those at its place, before and after', async () => {
+    await paintPlaces(path);
+    expect(await host.call('pixel', { path, x: 30, y: 40 })).toEqual({ before: [26, 30, 24] });
+    await host.call('preview', { ...denoise, path, layer: 'p1' });
+    expect(await host.call('pixel', { path, layer: 'p1', x: 30, y: 40 })).toEqual({
+      before: [26, 30, 24],
+      after: [13, 15, 12],
+    });
+  });
+
+  test('are told to the last pixel, and refused beside the picture', async () => {
+    await paintPlaces(path);
+    expect(await host.call('pixel', { path, x: 63, y: 47 })).toEqual({ before: [34, 30, 24] });
+    await expect(host.call('pixel', { path, x: 64, y: 0 })).rejects.toThrow(/inside 64 x 48/);
+    await expect(host.call('pixel', { path, x: 0, y: 48 })).rejects.toThrow(/inside 64 x 48/);
+  });
+
+  test('are the numbers of a file with 16 bits', async () => {
+    const deep = join(home.path, 'deep.png');
+    const samples = new Uint16Array(32 * 32 * 3).fill(40_123);
+    await sharp(samples, { raw: { width: 32, height: 32, channels: 3 } })
+      .toColourspace('rgb16')
+      .toFile(deep);
+    expect(await host.call('pixel', { path: deep, x: 5, y: 6 })).toEqual({
+      before: [40_123, 40_123, 40_123],
+    });
+  });
+
+  test('of a preview that is not kept any more are told apart from a defect', async () => {
+    await expect(host.call('pixel', { path, layer: 'p9', x: 0, y: 0 })).rejects.toMatchObject({
+      code: 'no-such-layer',
+    });
+  });
+});
+
+describe('measuring against a reference', () => {
+  let reference: string;
+
+  beforeEach(async () => {
+    reference = join(home.path, 'reference.png');
+    await paint(reference, 25);
+  });
+
+  // The ratio of flat greys follows from their distance: 20 log10(255 / 15) dB.
+  const farther = expect.closeTo(20 * Math.log10(255 / 15), 9);
+  const nearer = expect.closeTo(20 * Math.log10(255 / 5), 9);
+
+  test('says how close the picture is, and its preview', async () => {
+    const { before, after } = await host.call('measure', { path, reference, strength: 100 });
+    expect(before.psnr).toEqual(farther);
+    expect(after).toBeUndefined();
+    await host.call('preview', { ...denoise, path, layer: 'p1' });
+    const both = await host.call('measure', { path, layer: 'p1', reference, strength: 100 });
+    expect(both.before.psnr).toEqual(farther);
+    expect(both.after?.psnr).toEqual(nearer);
+  });
+
+  test('measures the blend that a copy would be saved with', async () => {
+    await host.call('preview', { ...denoise, path, layer: 'p1' });
+    const { after } = await host.call('measure', { path, layer: 'p1', reference, strength: 50 });
+    expect(after?.psnr).toEqual(nearer);
+    const equal = await host.call('measure', { path, layer: 'p1', reference, strength: 75 });
+    expect(equal.after).toEqual({ psnr: null, ssim: expect.closeTo(1, 9) });
+  });
+
+  test('refuses a reference of another size with both sizes', async () => {
+    await paint(reference, 25, 32, 16);
+    await expect(host.call('measure', { path, reference, strength: 100 })).rejects.toMatchObject({
+      code: 'unsupported',
+      message: 'reference.png is 32 × 16, so it cannot be a reference for a picture of 64 × 48.',
+    });
+  });
+
+  test('refuses a reference that is no picture with its name', async () => {
+    await writeFile(reference, 'this is text');
+    await expect(host.call('measure', { path, reference, strength: 100 })).rejects.toMatchObject({
+      code: 'not-a-picture',
+      message: expect.stringContaining('reference.png'),
+    });
+  });
+});
+
 describe('a save', () => {
   test('writes a new file and leaves the source as it was', async () => {
     const before = await readFile(path);

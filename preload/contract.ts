@@ -9,6 +9,19 @@ import { trainEvents, trainRequests } from './contract-train.ts';
 
 export * from './contract-train.ts';
 
+/** Extensions of camera makers' RAW files. */
+export const rawExtensions: readonly string[] = [
+  ...['.3fr', '.arw', '.cr2', '.cr3', '.crw', '.dcr', '.dng', '.erf', '.fff', '.iiq', '.kdc', '.mef', '.mos'],
+  ...['.mrw', '.nef', '.nrw', '.orf', '.pef', '.raf', '.rw2', '.rwl', '.sr2', '.srf', '.srw', '.x3f'],
+];
+
+/** Extensions of the pictures that can be opened. */
+export const pictureExtensions: readonly string[] = [
+  ...['.jpg', '.jpeg', '.jpe', '.jfif', '.png', '.webp', '.tif', '.tiff', '.avif', '.gif'],
+  ...['.heic', '.heif', '.hif'],
+  ...rawExtensions,
+];
+
 /** Image formats that can be written. */
 export const outputFormats = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
 export const outputFormatSchema = z.enum(['keep', ...outputFormats]);

@@ -1,13 +1,8 @@
 /** Which files are camera RAW: by their content, and by name where the content does not say. */
 import { extname } from 'node:path';
+import { rawExtensions } from '../../preload/contract.ts';
 import { latin1, type ReadAt, withReader } from './bytes.ts';
 import { firstNumber, readDirectory, rootDirectory, type Tag } from './tag-directory.ts';
-
-/** Extensions of camera makers' RAW files. */
-export const rawExtensions: readonly string[] = [
-  ...['.3fr', '.arw', '.cr2', '.cr3', '.crw', '.dcr', '.dng', '.erf', '.fff', '.iiq', '.kdc', '.mef', '.mos'],
-  ...['.mrw', '.nef', '.nrw', '.orf', '.pef', '.raf', '.rw2', '.rwl', '.sr2', '.srf', '.srw', '.x3f'],
-];
 
 /** What RAW files other than plain TIFF structures begin with, and where. */
 const marks: readonly (readonly [offset: number, mark: string])[] = [

@@ -1,18 +1,11 @@
 /** Which files are meant when a person names files and folders. */
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Refused } from '../../preload/contract.ts';
-import { rawExtensions } from '../image/raw-file.ts';
+import { pictureExtensions, type Refused } from '../../preload/contract.ts';
 
-/** Extensions of pictures that are looked for inside folders; a file named by itself may have any. */
-const pictureExtensions = new Set([
-  ...['.jpg', '.jpeg', '.jpe', '.jfif', '.png', '.webp', '.tif', '.tiff', '.avif', '.gif'],
-  ...['.heic', '.heif', '.hif'],
-  ...rawExtensions,
-]);
-
+/** Pictures that are looked for inside folders; a file named by itself may have any extension. */
 export function isPictureName(name: string): boolean {
-  return !name.startsWith('.') && pictureExtensions.has(extname(name).toLowerCase());
+  return !name.startsWith('.') && pictureExtensions.includes(extname(name).toLowerCase());
 }
 
 export interface PictureFiles {

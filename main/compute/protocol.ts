@@ -4,7 +4,14 @@
  * Every call has an id; answers, progress and errors carry it back. Everything is plain data
  * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
  */
-import type { Device, DeviceId, Failure, RequestOutput, SaveOptions, ShownDamage } from '../../preload/contract.ts';
+import type {
+  Device,
+  DeviceId,
+  Failure,
+  RequestOutput,
+  SaveOptions,
+  ShownDamage,
+} from '../../preload/contract.ts';
 import type { GenerateAnswer } from '../generate/answers.ts';
 import type { GenerateRequest } from '../generate/request.ts';
 import type { GeneratorProgress, GeneratorRequest, GeneratorResult } from '../generate/train.ts';

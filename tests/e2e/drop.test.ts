@@ -5,8 +5,10 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { pictureLayers } from './fixture-pictures.ts';
-import { callsOf, type OpenedWindow, openWindow } from './open-window.ts';
+import { callsOf, type OpenedWindow, openDenoised, openWindow } from './open-window.ts';
 import { serveWindow, type WindowServer } from './window-server.ts';
+
+type DragStep = 'dragEnter' | 'dragOver' | 'drop';
 
 let browser: Browser;
 let server: WindowServer;
@@ -32,11 +34,14 @@ beforeEach(async () => {
 });
 
 /** Drags files or folders over the window, as from a file manager. */
-async function drag(types: ('dragEnter' | 'dragOver' | 'drop')[], ...names: string[]) {
+const drag = (types: DragStep[], ...names: string[]) => dragAt(400, types, ...names);
+
+/** Drags at a height of the window, CSS pixels from its top. */
+async function dragAt(y: number, types: DragStep[], ...names: string[]) {
   const session = await opened.page.context().newCDPSession(opened.page);
   const files = names.map((name) => join(folder, name));
   const data = { items: [], files, dragOperationsMask: 1 };
-  for (const type of types) await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
+  for (const type of types) await session.send('Input.dispatchDragEvent', { type, x: 640, y, data });
 }
 
 describe('dropping', () => {
@@ -66,5 +71,36 @@ describe('dropping', () => {
     await drag(['dragEnter', 'drop'], 'meadow.jpg', 'holiday');
     await page.locator('[data-picture=tower]').waitFor();
     expect(await page.locator('[data-picture]').count()).toBe(2);
+  });
+});
+
+describe('dropping at the foot of the window', () => {
+  it('measures the picture in sight against the file', async () => {
+    const { page } = opened;
+    await openDenoised(page);
+    await dragAt(400, ['dragEnter', 'dragOver'], 'meadow.jpg');
+    await page.locator('.aimed').getByText('Drop to open').waitFor();
+    await dragAt(780, ['dragOver'], 'meadow.jpg');
+    await page
+      .locator('.aimed')
+      .getByText(/^Or drop here to measure/)
+      .waitFor();
+    await dragAt(780, ['drop'], 'meadow.jpg');
+    await page
+      .getByRole('group', { name: /meadow\.jpg/ })
+      .getByText('35.50 dB')
+      .waitFor();
+    expect((await callsOf(page, 'pictures.measure')).at(-1)?.input).toMatchObject({
+      reference: '/photos/meadow.jpg',
+    });
+    expect(await page.locator('[data-picture]').count()).toBe(1);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('opens the file while there is nothing to measure', async () => {
+    const { page } = opened;
+    await dragAt(780, ['dragEnter', 'dragOver', 'drop'], 'meadow.jpg');
+    await page.locator('[data-picture=meadow]').waitFor();
+    expect(await callsOf(page, 'pictures.measure')).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ export interface Lens {
 }
 
 /** Above this zoom (device pixels per picture pixel) pixels are shown as squares. */
-export const smoothUpTo = 2;
+const smoothUpTo = 2;
 
 /** How much coarser the tiles are that stand below the wanted ones until those are there. */
 const coarser = 2;

@@ -1,7 +1,7 @@
 /** Principal components, by subspace iteration: only the few that are asked for. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { gaussian } from '../engine/gaussian.ts';
-import { dot, emptyMatrix, type Matrix, meanRow, plus, rowOf } from './matrix.ts';
+import { dot, emptyMatrix, type Matrix, matrixOf, meanRow, plus, rowOf, rowsOf } from './matrix.ts';
 
 export interface Pca {
   readonly mean: Float32Array;
@@ -23,20 +23,36 @@ export function pca(data: Matrix, count: number): Pca {
   const basis = emptyMatrix(width, data.columns);
   gaussian(xoroshiro128plus(1), basis.values, 1);
   orthonormalize(basis);
-  let variances: number[] = [];
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const scores = projected(centred, basis);
-    variances = columnVariances(scores);
-    basis.values.set(backProjected(centred, scores).values);
+    basis.values.set(backProjected(centred, projected(centred, basis)).values);
     orthonormalize(basis);
   }
   const kept = Math.min(count, data.columns);
-  const components = {
-    rows: kept,
-    columns: data.columns,
-    values: basis.values.slice(0, kept * data.columns),
-  };
+  const { rotation, variances } = principalAxes(projected(centred, basis));
+  const components = emptyMatrix(kept, data.columns);
+  for (let index = 0; index < kept; index++) {
+    let sum = new Float32Array(data.columns);
+    for (const [axis, amount] of rowOf(rotation, index).entries())
+      sum = plus(sum, rowOf(basis, axis), amount);
+    components.values.set(sum, index * data.columns);
+  }
   return { mean, components, variances: variances.slice(0, kept) };
+}
+
+/** Multiplications with the small covariance: enough to tell apart variances that differ by a tenth. */
+const rotations = 300;
+
+/** The principal axes within the found subspace (Rayleigh and Ritz), whose turn a few iterations leave to chance. */
+function principalAxes(scores: Matrix): { rotation: Matrix; variances: number[] } {
+  const covariance = backProjected(scores, scores);
+  let rotation = matrixOf(rowsOf(covariance).map((row, index) => row.map((_, i) => (i === index ? 1 : 0))));
+  for (let turn = 0; turn < rotations; turn++) {
+    rotation = projected(rotation, covariance);
+    orthonormalize(rotation);
+  }
+  const stretched = projected(rotation, covariance);
+  const variances = rowsOf(rotation).map((row, index) => dot(row, rowOf(stretched, index)));
+  return { rotation, variances };
 }
 
 /** Coordinates along the components, [rows, components]. */
@@ -98,13 +114,4 @@ function orthonormalize(basis: Matrix): void {
     const length = Math.sqrt(dot(row, row));
     row.set(row.map((value) => (length > before * 1e-6 ? value / length : 0)));
   }
-}
-
-function columnVariances(scores: Matrix): number[] {
-  return Array.from({ length: scores.columns }, (_, index) => {
-    let sum = 0;
-    for (let row = 0; row < scores.rows; row++)
-      sum += (scores.values[row * scores.columns + index] ?? 0) ** 2;
-    return sum / Math.max(1, scores.rows);
-  });
 }

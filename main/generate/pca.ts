@@ -31,7 +31,7 @@ export function pca(data: Matrix, count: number): Pca {
   const { rotation, variances } = principalAxes(projected(centred, basis));
   const components = emptyMatrix(kept, data.columns);
   for (let index = 0; index < kept; index++) {
-    let sum = new Float32Array(data.columns);
+    let sum: Float32Array = new Float32Array(data.columns);
     for (const [axis, amount] of rowOf(rotation, index).entries())
       sum = plus(sum, rowOf(basis, axis), amount);
     components.values.set(sum, index * data.columns);

@@ -101,7 +101,9 @@ describe('side by side', () => {
     const places = () =>
       page
         .locator('.pane')
-        .evaluateAll((panes) => panes.map((pane) => [pane.offsetLeft > 0, pane.offsetTop > 0]));
+        .evaluateAll((panes: HTMLElement[]) =>
+          panes.map((pane) => [pane.offsetLeft > 0, pane.offsetTop > 0]),
+        );
     await page.keyboard.press('y');
     const first = await places();
     await page.keyboard.press('v');
@@ -167,6 +169,27 @@ describe('models side by side', () => {
     await settled();
     const [first, ...others] = await inPanes('source');
     expect(others).toEqual([first, first]);
+  });
+
+  it('are followed again after another way to compare', async () => {
+    const previews = (count: number) =>
+      page.waitForFunction(
+        (wanted) => window.calls.filter(({ name }) => name === 'restore.preview').length === wanted,
+        count,
+      );
+    const layers = () =>
+      page
+        .locator('[data-layer=result] img')
+        .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('src')));
+    await page.keyboard.press('m');
+    await previews(2);
+    await page.keyboard.press('s');
+    await page.getByRole('slider', { name: 'Noise level', exact: true }).fill('30');
+    await previews(3);
+    await button('Models').click();
+    await previews(4);
+    await page.waitForFunction(() => document.querySelector('img[src*="preview-4/"]:not(.pending)'));
+    expect((await layers()).join(' ')).toContain('preview-3/');
   });
 
   it('cells are chosen, added and removed', async () => {

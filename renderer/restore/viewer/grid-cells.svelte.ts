@@ -46,9 +46,17 @@ export class GridCells {
     if (model === this.#session.model) return open.result;
     const known = this.#previews.get(open) ?? new Map<string, Preview>();
     this.#previews.set(open, known);
-    const preview =
-      known.get(model) ?? new Preview(open.picture, this.#session, () => open.wishesWith(model));
+    const preview = known.get(model) ?? this.#begin(open, model);
     known.set(model, preview);
+    return preview;
+  }
+
+  /** It outlives the cell that asks for it first, so what it derives must not end with that cell. */
+  #begin(open: OpenPicture, model: string): Preview {
+    let preview!: Preview;
+    $effect.root(() => {
+      preview = new Preview(open.picture, this.#session, () => open.wishesWith(model));
+    });
     return preview;
   }
 }

@@ -86,6 +86,10 @@ describe.skipIf(!folder)('screenshots', () => {
       height,
       pictures: photos,
       models: ['Relume Denoise Fast', 'Relume Denoise Photo'],
+      others: [
+        { task: 'artefacts', scale: 1 },
+        { task: 'upscale', scale: 2 },
+      ],
       devices: ['AMD Ryzen 7 7840U'],
     });
     await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text);

@@ -5,7 +5,7 @@
  */
 import type { Planes } from './planes.ts';
 
-export const kernels = ['bicubic', 'bilinear', 'area'] as const;
+export const kernels = ['bicubic', 'bilinear', 'area', 'lanczos'] as const;
 export type Kernel = (typeof kernels)[number];
 
 /** Weight at a distance in source pixels, and the distance from which it is zero. */
@@ -21,7 +21,13 @@ const shapes: Readonly<Record<Kernel, { readonly reach: number; readonly weight:
   },
   bilinear: { reach: 1, weight: (x) => Math.max(0, 1 - Math.abs(x)) },
   area: { reach: 0.5, weight: (x) => (x >= -0.5 && x < 0.5 ? 1 : 0) },
+  /** Three lobes. */
+  lanczos: { reach: 3, weight: (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0) },
 };
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
 
 /** @returns a picture of that size, not clipped */
 export function resize(picture: Planes, width: number, height: number, kernel: Kernel = 'bicubic'): Planes {

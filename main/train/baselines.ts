@@ -1,5 +1,4 @@
 /** What a model's scores stand beside: the picture as it is, and classical methods. */
-import { lanczos } from '../image/lanczos.ts';
 import type { Planes } from '../image/planes.ts';
 import { resize } from '../image/resize.ts';
 import type { Damage } from './evaluate.ts';
@@ -21,7 +20,7 @@ const bilateral: Baseline = {
 };
 const enlarging: readonly Baseline[] = [
   { name: 'bicubic', restore: async ({ seen, clean }) => resize(seen, clean.width, clean.height) },
-  { name: 'Lanczos', restore: ({ seen, clean }) => lanczos(seen, clean.width, clean.height) },
+  { name: 'Lanczos', restore: async ({ seen, clean }) => resize(seen, clean.width, clean.height, 'lanczos') },
 ];
 
 export function baselines(damage: Damage): readonly Baseline[] {

@@ -33,8 +33,14 @@ it('evaluate measures noise that is neither clipped nor rounded', async () => {
   const { status, stdout } = await place.run(
     ...['evaluate', 'denoise', '--data', 'photos', '--sigma', '25', '--model', 'tiny', '--json'],
   );
-  const scores = z.strictObject({ psnr: z.number(), ssim: z.number(), images: z.number() });
-  const { psnr, ssim, images } = scores.parse(JSON.parse(stdout));
+  const scores = z.object({ psnr: z.number(), ssim: z.number(), images: z.number() });
+  const comparison = z.strictObject({
+    model: scores,
+    baselines: z.array(scores.extend({ name: z.string() })),
+  });
+  const { model, baselines } = comparison.parse(JSON.parse(stdout));
+  const { psnr, ssim, images } = model;
+  expect(baselines.map(({ name }) => name)).toEqual(['as it is', 'bilateral filter']);
   // The model 'tiny' changes nothing: 20 log10(255 / 25).
   expect(psnr).toBeCloseTo(20.17, 1);
   expect(ssim).toBeGreaterThan(0);

@@ -8,17 +8,39 @@ import { bundledModels } from '../../main/library/paths.ts';
 import { type Damage, evaluate } from '../../main/train/evaluate.ts';
 import { needsSharedPictures, sharedPictures, sharedPicturesMissing } from '../shared-pictures.ts';
 
-/** PSNR in dB on every eleventh picture of CBSD68, as measured when the weights were made. */
-const stored: { model: string; damage: Damage; psnr: number }[] = [
-  { model: 'denoise-fast', damage: { kind: 'noise', sigma: 25 }, psnr: 31.28 },
+interface Stored {
+  readonly model: string;
+  readonly folder: string;
+  /** One picture in so many. */
+  readonly every: number;
+  readonly damage: Damage;
+  /** As measured when the weights were made, dB. */
+  readonly psnr: number;
+}
+
+const stored: Stored[] = [
+  {
+    model: 'denoise-fast',
+    folder: 'test/cbsd68',
+    every: 11,
+    damage: { kind: 'noise', sigma: 25 },
+    psnr: 31.35,
+  },
+  {
+    model: 'upscale-2x',
+    folder: 'test/set5/hr2',
+    every: 1,
+    damage: { kind: 'pairs', folder: join(sharedPictures, 'test/set5/lr2'), scale: 2 },
+    psnr: 37.22,
+  },
 ];
 
 it.skipIf(sharedPicturesMissing).each(stored)(
-  `$model reaches $psnr dB with $damage${needsSharedPictures}`,
-  async ({ model, damage, psnr }) => {
+  `$model reaches $psnr dB on $folder${needsSharedPictures}`,
+  async ({ model, folder: from, every, damage, psnr }) => {
     const folder = await mkdtemp(join(tmpdir(), 'scores-'));
-    const source = join(sharedPictures, 'test/cbsd68');
-    const names = (await readdir(source)).sort().filter((_, i) => i % 11 === 0);
+    const source = join(sharedPictures, from);
+    const names = (await readdir(source)).sort().filter((_, i) => i % every === 0);
     for (const name of names) await copyFile(join(source, name), join(folder, name));
     const network = await loadNetwork((await findModel(model, [bundledModels])).path, 'cpu');
     const scores = await evaluate(network, { folder, damage }, new AbortController().signal, () => {});

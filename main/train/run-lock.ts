@@ -1,5 +1,6 @@
 /** Who trains a run: one process at a time, by a file that outlives no crash. */
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -88,8 +89,19 @@ async function readOwner(path: string): Promise<Owner | undefined> {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !hasEnded(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Whether a process has ended though its number is still taken, because nobody has asked how (Linux, proc(5)). */
+function hasEnded(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return /^[ZX]/.test(status.slice(status.lastIndexOf(')') + 2));
+  } catch {
+    // Other systems have no such file, and their processes leave none behind.
+    return false;
   }
 }

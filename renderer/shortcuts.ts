@@ -11,7 +11,7 @@ const plain: Readonly<Record<string, Shortcut>> = {
 
 const withControl: Readonly<Record<string, Shortcut>> = { o: 'choose', s: 'save' };
 
-/** The shortcut of a key press; none while a field has the focus that takes the key itself. */
+/** The shortcut of a key press; none while what has the focus takes the key itself. */
 export function shortcutOf(
   key: { key: string; control: boolean; alt: boolean },
   inField: boolean,

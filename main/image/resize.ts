@@ -1,9 +1,8 @@
 /**
  * Resizing as MATLAB's imresize does it: when a picture shrinks, the kernel is widened by as much, so that nothing
- * aliases. Published figures of upscalers rest on exactly this. libvips, which does the rest of our resizing, takes
- * a box average first when a picture shrinks to a quarter.
+ * aliases. Published figures of upscalers rest on exactly this. libvips takes a box average first when a picture
+ * shrinks to a quarter, and enlarges with a shift of half a pixel of the result.
  */
-import type { Planes } from './planes.ts';
 
 export const kernels = ['bicubic', 'bilinear', 'area', 'lanczos'] as const;
 export type Kernel = (typeof kernels)[number];
@@ -29,13 +28,21 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
-/** @returns a picture of that size, not clipped */
-export function resize(picture: Planes, width: number, height: number, kernel: Kernel = 'bicubic'): Planes {
+/** Planes one after the other, [any number, height, width]. */
+interface Stack {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+}
+
+/** @returns planes of that size, not clipped */
+export function resize(picture: Stack, width: number, height: number, kernel: Kernel = 'bicubic'): Stack {
   const { values } = picture;
+  const planes = values.length / (picture.width * picture.height);
   const columns = taps(picture.width, width, kernel);
   const rows = taps(picture.height, height, kernel);
-  const narrow = new Float32Array(3 * picture.height * width);
-  for (let line = 0; line < 3 * picture.height; line++) {
+  const narrow = new Float32Array(planes * picture.height * width);
+  for (let line = 0; line < planes * picture.height; line++) {
     for (let x = 0; x < width; x++) {
       let sum = 0;
       for (let t = columns.count * x; t < columns.count * (x + 1); t++) {
@@ -44,8 +51,8 @@ export function resize(picture: Planes, width: number, height: number, kernel: K
       narrow[line * width + x] = sum;
     }
   }
-  const result = new Float32Array(3 * height * width);
-  for (let line = 0; line < 3 * height; line++) {
+  const result = new Float32Array(planes * height * width);
+  for (let line = 0; line < planes * height; line++) {
     const [c, y] = [Math.floor(line / height), line % height];
     for (let t = rows.count * y; t < rows.count * (y + 1); t++) {
       const weight = rows.weights[t] ?? 0;

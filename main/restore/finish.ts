@@ -22,23 +22,23 @@ export interface Restored {
  * @param strength how much of what the steps before enlarging did is kept, 0..100
  * @throws RangeError when source and cleaned differ in shape
  */
-export async function finish(
+export function finish(
   source: Picture,
   { cleaned, picture }: Restored,
   strength: number,
   target: TargetSize = {},
-): Promise<Picture> {
+): Picture {
   const mixed = blend(source, cleaned, strength);
-  const blended = picture === cleaned ? mixed : await withDifference(picture, cleaned, mixed);
+  const blended = picture === cleaned ? mixed : withDifference(picture, cleaned, mixed);
   const { width, height } = targetSize(picture, target);
   return resample(blended, width, height);
 }
 
 /** Adds to an enlarged picture what a blend changed before it was enlarged: no second run of the network. */
-async function withDifference(enlarged: Picture, cleaned: Picture, mixed: Picture): Promise<Picture> {
+function withDifference(enlarged: Picture, cleaned: Picture, mixed: Picture): Picture {
   if (mixed === cleaned) return enlarged;
   const { width, height, data, depth } = enlarged;
-  const [from, to] = await Promise.all([cleaned, mixed].map((each) => resample(each, width, height)));
+  const [from, to] = [cleaned, mixed].map((each) => resample(each, width, height));
   const result = blankLike(enlarged);
   const max = depth === 16 ? 65_535 : 255;
   for (let i = 0; i < data.length; i++) {

@@ -282,13 +282,14 @@ export class TrainingSession {
     const ema = this.#best?.ema ?? this.#engine.trainer.state.ema;
     const { name, folder, task, network } = this.#run;
     const { training } = this.#collection;
+    const steps = this.#best?.step ?? this.#step;
     await publishModel(join(ownModels(), name), networks[network], ema, {
       name,
       folder,
       task,
       photos: training.length,
-      steps: this.#best?.step ?? this.#step,
-      pixels: pixelsUntil(this.#run, this.#step),
+      steps,
+      pixels: pixelsUntil(this.#run, steps),
       scores: await this.#measure(ema),
     });
     return { model: name, steps: this.#step };

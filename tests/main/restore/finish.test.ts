@@ -18,19 +18,18 @@ it.each([
   expect(targetSize({ width: 600, height: 400 }, target)).toEqual({ width, height });
 });
 
-it('keeps as much of the restoration as is wished, without a second run for the enlarged picture', async () => {
+it('keeps as much of the restoration as is wished, without a second run for the enlarged picture', () => {
   const [source, cleaned, enlarged] = [flat(100, 8, 6), flat(60, 8, 6), flat(62, 16, 12)];
-  const at = async (strength: number) =>
-    (await finish(source, { cleaned, picture: enlarged }, strength)).data[0];
-  expect(await at(100)).toBe(62);
+  const at = (strength: number) => finish(source, { cleaned, picture: enlarged }, strength).data[0];
+  expect(at(100)).toBe(62);
   // Half of what was removed, 20 levels, comes back.
-  expect(await at(50)).toBe(82);
-  expect(await at(0)).toBe(102);
+  expect(at(50)).toBe(82);
+  expect(at(0)).toBe(102);
 });
 
-it('brings the result to the wished size', async () => {
+it('brings the result to the wished size', () => {
   const cleaned = flat(60, 8, 6);
-  const { width, height, data } = await finish(cleaned, { cleaned, picture: flat(70, 16, 12) }, 100, {
+  const { width, height, data } = finish(cleaned, { cleaned, picture: flat(70, 16, 12) }, 100, {
     width: 12,
   });
   expect([width, height, data.length]).toEqual([12, 9, 12 * 9 * 3]);

@@ -5,8 +5,10 @@
  * HTTP + WebSocket (web-client.ts).
  */
 import { z } from 'zod';
+import { generateRequests } from './contract-generate.ts';
 import { trainEvents, trainRequests } from './contract-train.ts';
 
+export * from './contract-generate.ts';
 export * from './contract-train.ts';
 
 /** Extensions of camera makers' RAW files. */
@@ -194,6 +196,7 @@ export const requests = {
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: jobRef, output: nothing },
   ...trainRequests(deviceIdSchema),
+  ...generateRequests,
 } as const;
 
 /** Every event: what it carries. */

@@ -3,6 +3,7 @@ export const texts = {
   app: 'Relume',
   restore: 'Restore',
   train: 'Train',
+  generate: 'Generate',
   workspaces: 'Workspaces',
   device: 'Device',
   deviceAuto: 'Automatic',

@@ -15,6 +15,7 @@ import { RelumeError } from '../library/failure.ts';
 import { appAnswers } from './app.ts';
 import type { Answers, ApiContext } from './context.ts';
 import { deviceAnswers } from './devices.ts';
+import { generateAnswers } from './generate.ts';
 import { jobAnswers } from './jobs.ts';
 import { modelAnswers } from './models.ts';
 import { OpenPictures } from './open-pictures.ts';
@@ -65,6 +66,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     ...jobAnswers(context),
     ...collectionAnswers(context),
     ...runAnswers(context),
+    ...generateAnswers(context),
   };
   const listen: Listen = {
     job: (listener) => jobs.onChange(listener),

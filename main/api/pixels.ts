@@ -5,6 +5,7 @@ import { RelumeError } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
 import { readPreview } from '../train/run-preview-files.ts';
 import type { ApiContext } from './context.ts';
+import { readDrawn } from './generate.ts';
 
 type Parts = Readonly<Record<string, string>>;
 
@@ -32,6 +33,17 @@ const kinds: readonly (readonly [RegExp, (context: ApiContext, parts: Parts) => 
         strength: Number(strength),
         layer: oneOf(['seen', 'clean'], layer),
       }),
+  ],
+  [
+    pattern(
+      `drawn/(?<model>${id})/${id}/(?<label>any|\\d{1,5})/(?<columns>[1-9]\\d{0,2})/(?<codes>[\\w-]{6,700000})`,
+    ),
+    (context, { model = '', label = '', columns = '', codes = '' }) =>
+      readDrawn(context, { model, label, columns, codes }),
+  ],
+  [
+    pattern(`learnt/(?<model>${id})/${id}/(?<index>${place})`),
+    ({ compute }, { model = '', index }) => compute.call('learntPicture', { model, index: Number(index) }),
   ],
   [
     pattern(`(?<picture>${id})/(?<layer>${id})/(?<level>\\d{1,2})/(?<x>\\d{1,6})/(?<y>\\d{1,6})`),

@@ -8,11 +8,13 @@ import type {
   Device,
   DeviceId,
   Failure,
+  RequestInput,
   RequestOutput,
   SaveOptions,
   ShownDamage,
 } from '../../preload/contract.ts';
 import type { GenerateAnswer } from '../generate/answers.ts';
+import type { DrawParams } from '../generate/drawing.ts';
 import type { GenerateRequest } from '../generate/request.ts';
 import type { GeneratorProgress, GeneratorRequest, GeneratorResult } from '../generate/train.ts';
 import type { TargetSize } from '../restore/finish.ts';
@@ -126,6 +128,20 @@ export interface ComputeMethods {
   trainGenerator: { params: GeneratorRequest; result: GeneratorResult; progress: GeneratorProgress };
   /** Asks a generator for samples, grids, maps and the like, written as files. */
   generate: { params: GenerateRequest; result: GenerateAnswer; progress: never };
+  /** What a generator makes of codes: PNG. */
+  draw: { params: DrawParams; result: Uint8Array; progress: never };
+  /** Thumbnail of a training picture: PNG. */
+  learntPicture: { params: { model: string; index: number }; result: Uint8Array; progress: never };
+  sample: {
+    params: RequestInput<'generate.sample'>;
+    result: RequestOutput<'generate.sample'>;
+    progress: never;
+  };
+  drawnNovelty: {
+    params: RequestInput<'generate.novelty'>;
+    result: RequestOutput<'generate.novelty'>;
+    progress: never;
+  };
   /** Looks at every picture of files and folders; `cache` is the folder of earlier looks. */
   scan: {
     params: { paths: readonly string[]; cache: string };

@@ -6,11 +6,11 @@
  * distance to the nearest training picture over that picture's own distance to its nearest. Held-out pictures, which
  * are new for certain, show which values are usual.
  */
+import type { NoveltyVerdict } from '../../preload/contract.ts';
 import { type Matrix, rowOf } from './matrix.ts';
 import { nearest } from './neighbours.ts';
 
-export const verdicts = ['new', 'close', 'copied'] as const;
-export type Verdict = (typeof verdicts)[number];
+export type Verdict = NoveltyVerdict;
 
 export interface Novelty {
   /** The nearest training picture, as its place in the collection. */

@@ -1,8 +1,8 @@
 /** What is trained: the kind of autoencoder, its network, its loss, and how. Defaults are written here once. */
 import { z } from 'zod';
+import { type GeneratorKind, generatorKinds } from '../../preload/contract.ts';
 
-export const kinds = ['autoencoder', 'vae', 'cvae', 'aae'] as const;
-export type Kind = (typeof kinds)[number];
+export type Kind = GeneratorKind;
 
 /** 'convolutional' is ours; the others are those of the lesson, for 28 x 28 grey pictures. */
 const networkNames = [
@@ -34,7 +34,7 @@ export const corruptions = ['none', 'noise', 'reduce'] as const;
 export type Corruption = (typeof corruptions)[number];
 
 export const recipeSchema = z.object({
-  kind: z.enum(kinds),
+  kind: z.enum(generatorKinds),
   network: z.enum(networkNames),
   size: z.literal([...sizes]),
   channels: z.union([z.literal(1), z.literal(3)]),

@@ -1,5 +1,6 @@
 /** What a generator can be asked for, with its defaults: the command line's and the compute process's one language. */
 import { z } from 'zod';
+import { sampleDefaults, temperatureRange } from '../../preload/contract.ts';
 import { animationFormats } from '../image/animation-format.ts';
 import { paths } from './interpolate.ts';
 
@@ -8,9 +9,7 @@ export const layouts = ['latent', 'pca', 'umap', 'pixels'] as const;
 export type Layout = (typeof layouts)[number];
 
 export const generateDefaults = {
-  count: 16,
-  seed: 1,
-  temperature: 1,
+  ...sampleDefaults,
   columns: 20,
   frames: 60,
   frameMs: 50,
@@ -31,7 +30,7 @@ export const generateRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('sample'),
     count: z.number().int().min(1).max(10_000),
     seed: z.number().int(),
-    temperature: z.number().min(0).max(4),
+    temperature: z.number().min(temperatureRange.min).max(temperatureRange.max),
     class: className,
     /** A picture to make variations of. */
     around: z.string().optional(),

@@ -20,8 +20,12 @@ export function framePng(frames: Frames, index: number): Promise<Buffer> {
   return raw(pixels, size, size).png().toBuffer();
 }
 
-/** All pictures in rows as one PNG. */
-export function sheetPng(frames: Frames, columns: number): Promise<Buffer> {
+/**
+ * All pictures in rows as one PNG.
+ *
+ * @param fast packs less, for what is shown once
+ */
+export function sheetPng(frames: Frames, columns: number, { fast = false } = {}): Promise<Buffer> {
   const { size, count } = frames;
   const width = columns * size;
   const height = Math.ceil(count / columns) * size;
@@ -30,7 +34,9 @@ export function sheetPng(frames: Frames, columns: number): Promise<Buffer> {
     const [row, column] = [Math.floor(index / columns), index % columns];
     drawFrame(frames, index, pixels, width, column * size, row * size);
   }
-  return raw(pixels, width, height).png().toBuffer();
+  return raw(pixels, width, height)
+    .png({ compressionLevel: fast ? 1 : 6 })
+    .toBuffer();
 }
 
 /** The pictures one after the other, for ever. @param delay milliseconds a picture */

@@ -1,16 +1,24 @@
 import { answer } from '../../generate/answers.ts';
+import { draw, drawnNovelty, learntPicture, sample } from '../../generate/drawing.ts';
 import { trainGenerator } from '../../generate/train.ts';
 import { Generators } from '../generators.ts';
 import type { Handlers } from '../protocol.ts';
+import type { RightOfWay } from '../right-of-way.ts';
 
-export function generateHandlers(): Pick<Handlers, 'trainGenerator' | 'generate'> {
+type Method = 'trainGenerator' | 'generate' | 'draw' | 'learntPicture' | 'sample' | 'drawnNovelty';
+
+/** What a person waits for in the window goes before the next tile of a restoration. */
+export function generateHandlers({ rightOfWay }: { rightOfWay: RightOfWay }): Pick<Handlers, Method> {
   const generators = new Generators();
   return {
-    trainGenerator: async (request, { signal, progress }) => {
-      const result = await trainGenerator(request, signal, progress);
-      await generators.drop();
-      return result;
-    },
-    generate: async (request, { signal }) => answer(await generators.load(request.model), request, signal),
+    trainGenerator: (request, { signal, progress }) => trainGenerator(request, signal, progress),
+    generate: (request, { signal }) =>
+      generators.use(request.model, (generator) => answer(generator, request, signal)),
+    draw: (params) =>
+      rightOfWay.first(() => generators.use(params.model, (generator) => draw(generator, params))),
+    learntPicture: ({ model, index }) =>
+      rightOfWay.first(() => generators.use(model, (generator) => learntPicture(generator, index))),
+    sample: (params) => generators.use(params.model, async (generator) => sample(generator, params)),
+    drawnNovelty: ({ model, drawn }) => generators.use(model, (generator) => drawnNovelty(generator, drawn)),
   };
 }

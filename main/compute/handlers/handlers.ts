@@ -21,7 +21,7 @@ export function createHandlers(): Handlers {
   return {
     ...datasetHandlers,
     ...deviceHandlers,
-    ...generateHandlers(),
+    ...generateHandlers(parts),
     ...pictureHandlers(parts),
     ...restoreHandlers(parts),
     ...trainingHandlers(parts),

@@ -11,6 +11,9 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+/** Bytes of a request's head: addresses of drawn pictures hold the codes they are drawn from. */
+const longestAddress = 2 ** 20;
+
 /**
  * Serves on 127.0.0.1, which no other machine reaches.
  *
@@ -35,7 +38,9 @@ function started(app: Hono, sockets: WebSocketServer, port: number): Promise<Ser
   return new Promise((resolve, reject) => {
     // ws declares its options a shade wider than the adapter does.
     const websocket = { server: sockets as unknown as WebSocketServerLike };
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port, websocket }, () => resolve(server));
+    const serverOptions = { maxHeaderSize: longestAddress };
+    const options = { fetch: app.fetch, hostname: '127.0.0.1', port, websocket, serverOptions };
+    const server = serve(options, () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       const inUse = { code: 'port-in-use', message: `Port ${port} is in use; choose another one.` };
       reject(error.code === 'EADDRINUSE' ? new RelumeError(inUse) : error);

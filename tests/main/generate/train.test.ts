@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { answer, type GenerateAnswer } from '../../../main/generate/answers.ts';
-import { listGenerators, openGenerator } from '../../../main/generate/generator-files.ts';
+import { openGenerator } from '../../../main/generate/generator-files.ts';
+import { listGenerators } from '../../../main/generate/generator-shelf.ts';
 import { generateDefaults } from '../../../main/generate/request.ts';
 import {
   type GeneratorProgress,

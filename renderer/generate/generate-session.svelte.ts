@@ -1,0 +1,73 @@
+import type { Generator, RelumeClient } from '../../preload/contract.ts';
+import { messageOf } from '../restore/message-of.ts';
+import type { ViewId } from './views.ts';
+
+type FileTaker = (paths: string[]) => Promise<void>;
+
+/** The Generate workspace: which model is looked at, and through which view. */
+export class GenerateSession {
+  readonly client: RelumeClient;
+  readonly #report: (message: string) => void;
+  readonly #takers = new Map<ViewId, FileTaker>();
+  #models = $state.raw<readonly Generator[]>();
+  #chosen = $state<string>();
+  #view = $state<ViewId>('sample');
+
+  readonly model = $derived.by(
+    () => this.#models?.find(({ id }) => id === this.#chosen) ?? this.#models?.[0],
+  );
+
+  /** @param report told what did not work */
+  constructor(client: RelumeClient, report: (message: string) => void) {
+    this.client = client;
+    this.#report = report;
+    void this.refresh();
+  }
+
+  /** Undefined until they are known. */
+  get models(): readonly Generator[] | undefined {
+    return this.#models;
+  }
+
+  get view(): ViewId {
+    return this.#view;
+  }
+
+  show(view: ViewId): void {
+    this.#view = view;
+  }
+
+  choose(model: string): void {
+    this.#chosen = model;
+  }
+
+  /** Looks again which models there are. */
+  async refresh(): Promise<void> {
+    await this.try(async () => {
+      this.#models = await this.client.call('generators.list', {});
+    });
+  }
+
+  /** Says what a view does with files that are dropped while it is in sight; returns the function that ends it. */
+  takeFiles(view: ViewId, taker: FileTaker): () => void {
+    this.#takers.set(view, taker);
+    return () => {
+      if (this.#takers.get(view) === taker) this.#takers.delete(view);
+    };
+  }
+
+  /** Hands dropped files to the view in sight. */
+  async openFiles(files: readonly File[]): Promise<void> {
+    const taker = this.#takers.get(this.#view);
+    if (files.length > 0 && taker) await this.try(async () => taker(await this.client.pathsOf(files)));
+  }
+
+  /** Does work, and reports what did not work. */
+  async try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#report(messageOf(error));
+    }
+  }
+}

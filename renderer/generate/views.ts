@@ -1,0 +1,21 @@
+/** The views of the Generate workspace, in the order of the lesson; each is loaded when it is first looked at. */
+import type { Component } from 'svelte';
+import type { Generator } from '../../preload/contract.ts';
+import type { GenerateSession } from './generate-session.svelte.ts';
+
+/** What every view is given. It is made anew for another model, and stays, hidden, while another view is in sight. */
+export interface ViewProps {
+  session: GenerateSession;
+  model: Generator;
+  /** Whether it is in sight. */
+  shown: boolean;
+}
+
+interface View {
+  readonly id: ViewId;
+  readonly load: () => Promise<{ default: Component<ViewProps> }>;
+}
+
+export type ViewId = 'sample';
+
+export const views: readonly View[] = [{ id: 'sample', load: () => import('./sample/Sample.svelte') }];

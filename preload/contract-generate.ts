@@ -103,7 +103,8 @@ export function trainingPicturePath({ id, version }: Pick<Generator, 'id' | 'ver
   return `/pixels/learnt/${id}/${version}/${index}`;
 }
 
-function base64Url({ buffer, byteOffset, byteLength }: Float32Array): string {
+/** Bytes of numbers as text that can stand in an address. */
+export function base64Url({ buffer, byteOffset, byteLength }: Float32Array): string {
   let text = '';
   for (const byte of new Uint8Array(buffer, byteOffset, byteLength)) text += String.fromCharCode(byte);
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');

@@ -6,9 +6,11 @@
  */
 import { z } from 'zod';
 import { generateRequests } from './contract-generate.ts';
+import { spaceRequests } from './contract-space.ts';
 import { trainEvents, trainRequests } from './contract-train.ts';
 
 export * from './contract-generate.ts';
+export * from './contract-space.ts';
 export * from './contract-train.ts';
 
 /** Extensions of camera makers' RAW files. */
@@ -197,6 +199,7 @@ export const requests = {
   'jobs.cancel': { input: jobRef, output: nothing },
   ...trainRequests(deviceIdSchema),
   ...generateRequests,
+  ...spaceRequests,
 } as const;
 
 /** Every event: what it carries. */

@@ -16,6 +16,7 @@ import { appAnswers } from './app.ts';
 import type { Answers, ApiContext } from './context.ts';
 import { deviceAnswers } from './devices.ts';
 import { generateAnswers } from './generate.ts';
+import { spaceAnswers } from './generate-space.ts';
 import { jobAnswers } from './jobs.ts';
 import { modelAnswers } from './models.ts';
 import { OpenPictures } from './open-pictures.ts';
@@ -67,6 +68,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     ...collectionAnswers(context),
     ...runAnswers(context),
     ...generateAnswers(context),
+    ...spaceAnswers(context),
   };
   const listen: Listen = {
     job: (listener) => jobs.onChange(listener),

@@ -6,11 +6,13 @@ import { runsFolder } from '../library/paths.ts';
 import { readPreview } from '../train/run-preview-files.ts';
 import type { ApiContext } from './context.ts';
 import { readDrawn } from './generate.ts';
+import { readGathered, readPlanePicture, readPlaneTile } from './generate-space.ts';
 
 type Parts = Readonly<Record<string, string>>;
 
 const id = '[\\w-]+';
 const place = '\\d{1,9}';
+const onPlane = `plane/(?<model>${id})/${id}/(?<label>any|\\d{1,5})/(?<plane>[\\w-]{8,5000})`;
 
 /** Each kind of path, by its pattern, and how it is answered. */
 const kinds: readonly (readonly [RegExp, (context: ApiContext, parts: Parts) => Promise<Uint8Array>])[] = [
@@ -44,6 +46,20 @@ const kinds: readonly (readonly [RegExp, (context: ApiContext, parts: Parts) => 
   [
     pattern(`learnt/(?<model>${id})/${id}/(?<index>${place})`),
     ({ compute }, { model = '', index }) => compute.call('learntPicture', { model, index: Number(index) }),
+  ],
+  [
+    pattern(`${onPlane}/at/(?<x>${place})/(?<y>${place})`),
+    (context, { model = '', label = '', plane = '', x = '', y = '' }) =>
+      readPlanePicture(context, { model, label, plane, x, y }),
+  ],
+  [
+    pattern(`${onPlane}/(?<level>\\d{1,2})/(?<x>${place})/(?<y>${place})`),
+    (context, { model = '', label = '', plane = '', level = '', x = '', y = '' }) =>
+      readPlaneTile(context, { model, label, plane, level, x, y }),
+  ],
+  [
+    pattern(`gathered/(?<model>${id})/${id}/(?<indices>\\d{1,9}(?:-\\d{1,9}){0,255})`),
+    (context, { model = '', indices = '' }) => readGathered(context, { model, indices }),
   ],
   [
     pattern(`(?<picture>${id})/(?<layer>${id})/(?<level>\\d{1,2})/(?<x>\\d{1,6})/(?<y>\\d{1,6})`),

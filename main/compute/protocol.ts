@@ -21,6 +21,7 @@ import type { TargetSize } from '../restore/finish.ts';
 import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
 import type { Comparison, Evaluation } from '../train/evaluate.ts';
 import type { Trained, TrainOptions, TrainProgress } from '../train/train.ts';
+import type { SpaceMethods } from './space-methods.ts';
 
 /** What is known of a picture after it was decoded. Sizes are after orientation is applied. */
 export interface PictureFacts {
@@ -98,7 +99,7 @@ export interface EvaluateParams extends Evaluation {
 }
 
 /** Every method: what it takes, answers, and reports on the way. */
-export interface ComputeMethods {
+export interface ComputeMethods extends SpaceMethods {
   devices: { params: Record<string, never>; result: Device[]; progress: never };
   open: { params: { path: string }; result: PictureFacts; progress: never };
   close: { params: { path: string }; result: null; progress: never };

@@ -1,22 +1,22 @@
 /** Answers to what a generator is asked for: files written, and what is to be said of them. */
 
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { decode } from '../image/decode.ts';
-import { animation, framePng, sheetPng } from '../image/frames.ts';
-import { toSquare } from '../image/square.ts';
-import { writeNewFile } from '../image/write-new-file.ts';
+import type { MapLayout } from '../../preload/contract.ts';
+import { framePng, sheetPng } from '../image/frames.ts';
 import { toMatrix } from './finish.ts';
 import type { Generator } from './generator.ts';
 import { interpolate } from './interpolate.ts';
+import { classNames } from './learnt.ts';
 import { gridCodes, principalPlane, priorPlane } from './manifold.ts';
 import { collectionMap, defaultLayout } from './map.ts';
 import { type Matrix, rowsOf } from './matrix.ts';
 import { type Novelty, summary, type Verdict } from './novelty.ts';
-import { type PictureSet, pictureLength } from './pictures.ts';
+import { readPictures } from './read-pictures.ts';
 import { type Judgement, reconstruct } from './reconstruction.ts';
-import type { GenerateRequest, Layout, RequestOf } from './request.ts';
+import type { GenerateRequest, RequestOf } from './request.ts';
 import { sampleCodes, variationCodes } from './sample.ts';
+import { writeFrames } from './write-frames.ts';
+import { writeNumbered } from './write-numbered.ts';
 
 /** What is said of each picture's nearest in the collection. */
 export interface NoveltyReport extends Novelty {
@@ -34,7 +34,7 @@ export type GenerateAnswer =
   | { readonly kind: 'grid' | 'interpolate'; readonly files: readonly string[] }
   | {
       readonly kind: 'map';
-      readonly layout: Layout;
+      readonly layout: MapLayout;
       /** Share of pictures whose neighbours are of their class, here and on PCA of the pixels. */
       readonly agreement?: number;
       readonly pixelsAgreement?: number;
@@ -96,7 +96,9 @@ async function answerSample(
   const files: string[] = [];
   for (let index = 0; index < count; index++) {
     signal.throwIfAborted();
-    files.push(await write(output, `sample-${seed}-${index + 1}`, 'png', await framePng(frames, index)));
+    files.push(
+      await writeNumbered(output, `sample-${seed}-${index + 1}`, 'png', await framePng(frames, index)),
+    );
   }
   return { kind: 'sample', files, novelty, summary: summary(novelty) };
 }
@@ -121,7 +123,7 @@ async function answerGrid(generator: Generator, request: RequestOf<'grid'>): Pro
   const labels = labelsFor(generator, request.class, columns * columns);
   const drawn = await generator.coder.decode(gridCodes(plane, columns, columns), labels);
   const png = await sheetPng(generator.toPictures(drawn), columns);
-  return { kind: 'grid', files: [await write(output, 'grid', 'png', png)] };
+  return { kind: 'grid', files: [await writeNumbered(output, 'grid', 'png', png)] };
 }
 
 async function answerInterpolation(
@@ -138,16 +140,7 @@ async function answerInterpolation(
   const codes = interpolate(rowsOf(stops), request);
   const drawn = generator.toPictures(await generator.coder.decode(codes, labels));
   signal.throwIfAborted();
-  if (format !== 'png') {
-    const bytes = await animation(drawn, format, frameMs);
-    return { kind: 'interpolate', files: [await write(output, 'interpolation', format, bytes)] };
-  }
-  const files: string[] = [];
-  for (let frame = 0; frame < drawn.count; frame++) {
-    const name = `frame-${String(frame + 1).padStart(3, '0')}`;
-    files.push(await write(output, name, 'png', await framePng(drawn, frame)));
-  }
-  return { kind: 'interpolate', files };
+  return { kind: 'interpolate', files: await writeFrames(drawn, { output, format, frameMs }, signal) };
 }
 
 /** Codes to go through where no pictures are named. */
@@ -163,7 +156,7 @@ async function answerMap(
   const { points, agreement } = await collectionMap(generator, layout, signal);
   const { agreement: pixelsAgreement } = await collectionMap(generator, 'pixels');
   const { thumbnails } = generator.training;
-  const { classes } = generator.card.recipe;
+  const classes = classNames(generator);
   const rows = rowsOf(points).map(([x, y], index) => {
     const label = thumbnails.labels?.[index];
     return [thumbnails.names[index], label === undefined ? '' : (classes[label] ?? label), x, y]
@@ -179,7 +172,7 @@ async function answerMap(
     ...(pixelsAgreement !== undefined && { pixelsAgreement }),
     mse,
     pcaMse,
-    files: [await write(request.output, `map-${layout}`, 'csv', table)],
+    files: [await writeNumbered(request.output, `map-${layout}`, 'csv', table)],
   };
 }
 
@@ -204,7 +197,7 @@ async function answerReconstruction(
   const png = await sheetPng(both, shown.count);
   return {
     kind: 'reconstruct',
-    files: [await write(request.output, 'reconstruction', 'png', png)],
+    files: [await writeNumbered(request.output, 'reconstruction', 'png', png)],
     judgements,
   };
 }
@@ -214,20 +207,6 @@ function noveltyOf(generator: Generator, pictures: Matrix): NoveltyReport[] {
   return generator
     .novelty(pictures)
     .map((each) => ({ ...each, nearestName: names[each.nearest] ?? String(each.nearest) }));
-}
-
-/** Pictures as the model takes them: their middle, in its size. @throws PictureError */
-async function readPictures(generator: Generator, paths: readonly string[]): Promise<PictureSet> {
-  const { size, channels } = generator.card.recipe;
-  const set = { size, channels, count: paths.length, names: paths };
-  const values = new Uint8Array(paths.length * pictureLength(set));
-  for (const [index, path] of paths.entries()) {
-    values.set(
-      await toSquare(await decode(path), { size, channels, fit: 'centre' }),
-      index * pictureLength(set),
-    );
-  }
-  return { ...set, values };
 }
 
 /** The class asked for, the first where none is, as often as needed. */
@@ -241,12 +220,4 @@ function inTurn(generator: Generator, name: string | undefined, count: number): 
   const classes = Math.max(1, generator.card.recipe.classes.length);
   if (name !== undefined) return labelsFor(generator, name, count);
   return Array.from({ length: count }, (_, index) => index % classes);
-}
-
-/** Numbered where the name is taken: nothing is ever overwritten. */
-function write(folder: string, name: string, extension: string, bytes: Uint8Array): Promise<string> {
-  const names = Array.from({ length: 1000 }, (_, i) =>
-    join(folder, `${name}${i ? `-${i + 1}` : ''}.${extension}`),
-  );
-  return writeNewFile(names, bytes);
 }

@@ -1,8 +1,6 @@
 /** The way from one code to the next. */
+import type { InterpolationPath } from '../../preload/contract.ts';
 import { dot, type Matrix, matrixOf } from './matrix.ts';
-
-export const paths = ['spherical', 'straight'] as const;
-export type Path = (typeof paths)[number];
 
 /** a + t (b - a) */
 export function lerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
@@ -25,7 +23,7 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
 }
 
 export interface InterpolationOptions {
-  readonly path: Path;
+  readonly path: InterpolationPath;
   /** In all, at least one a stop. */
   readonly frames: number;
   /** Goes on from the last code to the first; the last frame is then the one before the first. */

@@ -1,5 +1,5 @@
 /** A plane through the latent space, and the grid of codes on it. */
-import { dot, type Matrix, matrixOf, plus } from './matrix.ts';
+import { dot, type Matrix, matrixOf, meanRow, plus, rowsOf, squaredDistance, unit } from './matrix.ts';
 import { normalQuantile } from './normal-quantile.ts';
 import { pca } from './pca.ts';
 import { codeOf, type Prior } from './prior.ts';
@@ -36,12 +36,21 @@ export function principalPlane(codes: Matrix): Plane {
   return { origin: mean, across: axis(0), down: axis(1) };
 }
 
-/** The plane through three codes, its axes at right angles: the second lies on `across`, the third below it. */
+/**
+ * The plane through three codes, its axes at right angles: across goes from the first towards the second, the third
+ * lies below them. The middle is theirs, and the axes are as long as the codes lie away from it.
+ */
 export function planeThrough(a: Float32Array, b: Float32Array, c: Float32Array): Plane {
-  const across = plus(b, a, -1);
+  const codes = matrixOf([a, b, c]);
+  const origin = meanRow(codes);
+  const radius = Math.sqrt(
+    rowsOf(codes).reduce((sum, code) => sum + squaredDistance(code, origin), 0) / codes.rows,
+  );
+  const right = unit(plus(b, a, -1));
   const towards = plus(c, a, -1);
-  const down = plus(towards, across, -dot(towards, across) / Math.max(dot(across, across), 1e-12));
-  return { origin: a, across, down };
+  const below = unit(plus(towards, right, -dot(towards, right)));
+  const long = (direction: Float32Array) => direction.map((value) => value * radius);
+  return { origin, across: long(right), down: long(below) };
 }
 
 export function codeAt({ origin, across, down }: Plane, x: number, y: number): Float32Array {

@@ -1,17 +1,17 @@
 /** A collection as points in the plane: pictures that are alike lie close together. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { UMAP } from 'umap-js';
+import type { MapLayout } from '../../preload/contract.ts';
 import { uniform } from '../engine/gaussian.ts';
 import { RelumeError } from '../library/failure.ts';
 import type { Generator } from './generator.ts';
 import { type Matrix, matrixOf, rowsOf } from './matrix.ts';
 import { classAgreement } from './neighbours.ts';
 import { pca, project } from './pca.ts';
-import type { Layout } from './request.ts';
 import { comparable } from './thumbnails.ts';
 
 export interface CollectionMap {
-  readonly layout: Layout;
+  readonly layout: MapLayout;
   /** [pictures, 2], in the collection's order. */
   readonly points: Matrix;
   /** Share of pictures whose class most of their neighbours on this map have; absent without classes. */
@@ -19,14 +19,14 @@ export interface CollectionMap {
 }
 
 /** The latent space itself where it is a plane. */
-export function defaultLayout({ card }: Generator): Layout {
+export function defaultLayout({ card }: Generator): MapLayout {
   return card.recipe.latent === 2 ? 'latent' : 'pca';
 }
 
 /** @throws {RelumeError} 'no-such-layout' when a space of more than two dimensions is to be drawn as it is */
 export async function collectionMap(
   generator: Generator,
-  layout: Layout,
+  layout: MapLayout,
   signal?: AbortSignal,
 ): Promise<CollectionMap> {
   const points = await placed(generator, layout, signal);
@@ -34,7 +34,7 @@ export async function collectionMap(
   return { layout, points, ...(labels && { agreement: classAgreement(points, labels) }) };
 }
 
-async function placed(generator: Generator, layout: Layout, signal?: AbortSignal): Promise<Matrix> {
+async function placed(generator: Generator, layout: MapLayout, signal?: AbortSignal): Promise<Matrix> {
   const { codes, thumbnails } = generator.training;
   switch (layout) {
     case 'latent':

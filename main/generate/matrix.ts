@@ -52,3 +52,9 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 export function plus(a: Float32Array, b: Float32Array, amount = 1): Float32Array {
   return a.map((value, i) => value + amount * (b[i] ?? 0));
 }
+
+/** The same direction, one long; zeros stay zeros. */
+export function unit(direction: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(direction, direction));
+  return direction.map((value) => (length > 0 ? value / length : 0));
+}

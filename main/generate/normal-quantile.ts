@@ -1,4 +1,4 @@
-/** The inverse of the standard normal distribution function. */
+/** The standard normal distribution function and its inverse. */
 
 const centre = {
   above: [
@@ -31,6 +31,20 @@ export function normalQuantile(p: number): number {
   }
   const q = p - 0.5;
   return (polynomial(centre.above, q * q) * q) / polynomial(centre.below, q * q);
+}
+
+/** Steps until a share is known to the last bit of a double. */
+const halvings = 52;
+
+/** The share of a standard normal distribution below z, by halving until {@link normalQuantile} gives z. */
+export function normalShare(z: number): number {
+  let [below, above] = [0, 1];
+  for (let halving = 0; halving < halvings; halving++) {
+    const middle = (below + above) / 2;
+    if (normalQuantile(middle) < z) below = middle;
+    else above = middle;
+  }
+  return (below + above) / 2;
 }
 
 /** Coefficients from the highest power down. */

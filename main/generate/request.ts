@@ -1,20 +1,19 @@
 /** What a generator can be asked for, with its defaults: the command line's and the compute process's one language. */
 import { z } from 'zod';
-import { sampleDefaults, temperatureRange } from '../../preload/contract.ts';
-import { animationFormats } from '../image/animation-format.ts';
-import { paths } from './interpolate.ts';
-
-/** The two latent numbers themselves, two directions through more of them, or those of the raw pixels. */
-export const layouts = ['latent', 'pca', 'umap', 'pixels'] as const;
-export type Layout = (typeof layouts)[number];
+import {
+  frameRange,
+  interpolationDefaults,
+  interpolationFormats,
+  interpolationPaths,
+  mapLayouts,
+  sampleDefaults,
+  temperatureRange,
+} from '../../preload/contract.ts';
 
 export const generateDefaults = {
   ...sampleDefaults,
   columns: 20,
-  frames: 60,
-  frameMs: 50,
-  path: 'spherical',
-  format: 'gif',
+  ...interpolationDefaults,
 } as const;
 
 const base = z.object({
@@ -41,15 +40,15 @@ export const generateRequestSchema = z.discriminatedUnion('kind', [
     /** Two or more picture files; draws of the prior without any. */
     pictures: z.array(z.string()),
     seed: z.number().int(),
-    frames: z.number().int().min(2).max(240),
-    path: z.enum(paths),
+    frames: z.number().int().min(frameRange.min).max(frameRange.max),
+    path: z.enum(interpolationPaths),
     loop: z.boolean(),
-    format: z.enum([...animationFormats, 'png']),
+    format: z.enum(interpolationFormats),
     /** Milliseconds a frame. */
     frameMs: z.number().int().min(10).max(10_000),
     class: className,
   }),
-  base.extend({ kind: z.literal('map'), layout: z.enum(layouts).optional() }),
+  base.extend({ kind: z.literal('map'), layout: z.enum(mapLayouts).optional() }),
   base.extend({ kind: z.literal('reconstruct'), pictures: z.array(z.string()).min(1), class: className }),
   base.omit({ output: true }).extend({
     kind: z.literal('novelty'),

@@ -222,6 +222,7 @@ class GeneratorSession {
     const coder = await loadCoder(recipe, onnx);
     const { training, scores } = await finish(coder, this.#collection, await this.#learner.measure());
     await coder.dispose();
+    const { classes } = this.#collection;
     const pictures = this.#collection.training.count;
     const card = {
       id: name,
@@ -239,7 +240,7 @@ class GeneratorSession {
       parameters: parameterCount(this.#learner.specs),
       scores,
     };
-    await writeGenerator(join(ownModels(), name), card, onnx, training);
+    await writeGenerator(join(ownModels(), name), card, onnx, { ...training, classes });
   }
 
   close(): Promise<void> {

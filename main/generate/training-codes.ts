@@ -10,6 +10,8 @@ import type { PictureSet } from './pictures.ts';
 const factsSchema = z.object({
   names: z.array(z.string()),
   labels: z.array(z.number().int()).optional(),
+  /** Names of what the labels stand for. */
+  classes: z.array(z.string()).optional(),
   thumbnail: z.object({ size: z.number().int(), channels: z.union([z.literal(1), z.literal(3)]) }),
   /** Of held-out pictures, ascending: mean squared error of the reconstruction, and novelty. */
   heldOutErrors: z.array(z.number()),
@@ -21,6 +23,8 @@ export interface TrainingCodes {
   readonly codes: Matrix;
   /** The pictures made small. */
   readonly thumbnails: PictureSet;
+  /** Names of what the labels stand for. */
+  readonly classes?: readonly string[];
   /** Ascending. */
   readonly heldOutErrors: readonly number[];
   readonly heldOutNovelties: readonly number[];
@@ -36,11 +40,12 @@ export const trainingCodesFiles = {
 export type EncodedTrainingCodes = Readonly<Record<keyof typeof trainingCodesFiles, Uint8Array>>;
 
 export function encodeTrainingCodes(kept: TrainingCodes): EncodedTrainingCodes {
-  const { codes, thumbnails, heldOutErrors, heldOutNovelties } = kept;
+  const { codes, thumbnails, classes, heldOutErrors, heldOutNovelties } = kept;
   const { names, labels, size, channels, values } = thumbnails;
   const facts = {
     names,
     ...(labels && { labels: [...labels] }),
+    ...(classes && { classes }),
     thumbnail: { size, channels },
     heldOutErrors,
     heldOutNovelties,
@@ -57,7 +62,7 @@ export function encodeTrainingCodes(kept: TrainingCodes): EncodedTrainingCodes {
 /** @throws Error saying what is wrong when the files don't belong together */
 export function decodeTrainingCodes(files: EncodedTrainingCodes): TrainingCodes {
   const facts = factsSchema.parse(JSON.parse(new TextDecoder().decode(files.facts)));
-  const { names, labels, thumbnail, heldOutErrors, heldOutNovelties } = facts;
+  const { names, labels, classes, thumbnail, heldOutErrors, heldOutNovelties } = facts;
   const codes = decodeSafetensors(files.codes).tensors.get('codes');
   const [rows = 0, columns = 0] = codes?.shape ?? [];
   const { size, channels } = thumbnail;
@@ -74,6 +79,7 @@ export function decodeTrainingCodes(files: EncodedTrainingCodes): TrainingCodes 
       names,
       ...(labels && { labels: Uint16Array.from(labels) }),
     },
+    ...(classes && { classes }),
     heldOutErrors,
     heldOutNovelties,
   };

@@ -1,6 +1,6 @@
 /** Small pictures written together: as one sheet, or as an animation. */
 import sharp, { type Sharp } from 'sharp';
-import type { AnimationFormat } from './animation-format.ts';
+import type { interpolationFormats } from '../../preload/contract.ts';
 
 /** Pictures of one size, in planes. */
 export interface Frames {
@@ -38,6 +38,9 @@ export function sheetPng(frames: Frames, columns: number, { fast = false } = {})
     .png({ compressionLevel: fast ? 1 : 6 })
     .toBuffer();
 }
+
+/** Formats that hold moving pictures. */
+export type AnimationFormat = Exclude<(typeof interpolationFormats)[number], 'png'>;
 
 /** The pictures one after the other, for ever. @param delay milliseconds a picture */
 export function animation(frames: Frames, format: AnimationFormat, delay: number): Promise<Buffer> {

@@ -16,6 +16,9 @@ interface View {
   readonly load: () => Promise<{ default: Component<ViewProps> }>;
 }
 
-export type ViewId = 'sample';
+export type ViewId = 'sample' | 'plane';
 
-export const views: readonly View[] = [{ id: 'sample', load: () => import('./sample/Sample.svelte') }];
+export const views: readonly View[] = [
+  { id: 'sample', load: () => import('./sample/Sample.svelte') },
+  { id: 'plane', load: () => import('./space/plane/Plane.svelte') },
+];

@@ -1,15 +1,19 @@
 import { answer } from '../../generate/answers.ts';
 import { draw, drawnNovelty, learntPicture, sample } from '../../generate/drawing.ts';
 import { trainGenerator } from '../../generate/train.ts';
-import { Generators } from '../generators.ts';
+import type { Generators } from '../generators.ts';
 import type { Handlers } from '../protocol.ts';
 import type { RightOfWay } from '../right-of-way.ts';
 
 type Method = 'trainGenerator' | 'generate' | 'draw' | 'learntPicture' | 'sample' | 'drawnNovelty';
 
+interface Parts {
+  readonly generators: Generators;
+  readonly rightOfWay: RightOfWay;
+}
+
 /** What a person waits for in the window goes before the next tile of a restoration. */
-export function generateHandlers({ rightOfWay }: { rightOfWay: RightOfWay }): Pick<Handlers, Method> {
-  const generators = new Generators();
+export function generateHandlers({ generators, rightOfWay }: Parts): Pick<Handlers, Method> {
   return {
     trainGenerator: (request, { signal, progress }) => trainGenerator(request, signal, progress),
     generate: (request, { signal }) =>

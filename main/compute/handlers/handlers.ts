@@ -1,4 +1,5 @@
 /** Every method of the compute process. */
+import { Generators } from '../generators.ts';
 import { Networks } from '../networks.ts';
 import { PictureStore } from '../picture-store.ts';
 import type { Handlers } from '../protocol.ts';
@@ -9,6 +10,7 @@ import { deviceHandlers } from './devices.ts';
 import { generateHandlers } from './generate.ts';
 import { pictureHandlers } from './pictures.ts';
 import { restoreHandlers } from './restore.ts';
+import { spaceHandlers } from './space.ts';
 import { trainingHandlers } from './training.ts';
 
 export function createHandlers(): Handlers {
@@ -16,6 +18,7 @@ export function createHandlers(): Handlers {
     pictures: new PictureStore(),
     results: new ResultStore(),
     networks: new Networks(),
+    generators: new Generators(),
     rightOfWay: new RightOfWay(),
   };
   return {
@@ -24,6 +27,7 @@ export function createHandlers(): Handlers {
     ...generateHandlers(parts),
     ...pictureHandlers(parts),
     ...restoreHandlers(parts),
+    ...spaceHandlers(parts),
     ...trainingHandlers(parts),
   };
 }

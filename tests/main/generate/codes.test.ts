@@ -117,9 +117,13 @@ describe('the manifold', () => {
   it('goes through three codes, at right angles', () => {
     const corners = [Float32Array.of(1, 1, 0), Float32Array.of(3, 1, 0), Float32Array.of(2, 1, 5)] as const;
     const plane = planeThrough(...corners);
-    close(codeAt(plane, 0, 0), [1, 1, 0]);
-    close(codeAt(plane, 1, 0), [3, 1, 0]);
-    close(codeAt(plane, 0.5, 1), [2, 1, 5]);
+    close(codeAt(plane, 0, 0), [2, 1, 5 / 3]);
+    // Squared distances from the middle: 1 + (5/3)², the same, and (10/3)².
+    const radius = Math.sqrt((2 + 150 / 9) / 3);
+    close(plane.across, [radius, 0, 0]);
+    close(plane.down, [0, 0, radius]);
+    close(codeAt(plane, -1 / radius, -5 / 3 / radius), [1, 1, 0]);
+    close(codeAt(plane, 0, 10 / 3 / radius), [2, 1, 5]);
   });
 
   it('lies where the codes of a collection differ most', () => {

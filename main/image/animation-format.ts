@@ -1,3 +1,0 @@
-/** Formats that hold moving pictures. */
-export const animationFormats = ['gif', 'webp'] as const;
-export type AnimationFormat = (typeof animationFormats)[number];

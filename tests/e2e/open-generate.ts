@@ -1,0 +1,63 @@
+/** The Generate workspace of the whole application in a real browser, with small models of shapes. */
+import type { Browser, Locator, Page } from 'playwright';
+import { vi } from 'vitest';
+import type { Recipe } from '../../main/generate/recipe.ts';
+import { startWebShell } from '../../main/shell/web/start-web-shell.ts';
+import { writeTinyGenerator } from '../main/generate/tiny-generator.ts';
+import { temporaryFolder } from '../main/temporary-folder.ts';
+import { launchBrowser } from './browser.ts';
+
+export interface Workshop {
+  /** A folder of the test's own. */
+  readonly home: string;
+  readonly browser: Browser;
+  /** The address of a new window. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** @param models recipes of models by their ids */
+export async function openWorkshop(models: Readonly<Record<string, Partial<Recipe>>>): Promise<Workshop> {
+  const home = await temporaryFolder();
+  vi.stubEnv('RELUME_HOME', home.path);
+  for (const [id, changes] of Object.entries(models)) await writeTinyGenerator(id, changes);
+  const browser = await launchBrowser();
+  const shell = await startWebShell({ open: false, say: () => undefined });
+  return {
+    home: home.path,
+    browser,
+    url: shell.url,
+    close: async () => {
+      await browser.close();
+      await shell.stop();
+      vi.unstubAllEnvs();
+      await home.remove();
+    },
+  };
+}
+
+export interface OpenedView {
+  readonly page: Page;
+  /** Everything the browser complained about. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens a view of a model; a window can be opened once for an address. */
+export async function openView({ browser, url }: Workshop, view: string, model: string): Promise<OpenedView> {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Model' }).selectOption(model);
+  await page.getByRole('button', { name: view, exact: true }).click();
+  return { page, complaints };
+}
+
+/** The pixels of a canvas, as text that tells pictures apart. */
+export function drawnIn(canvas: Locator): Promise<string> {
+  return canvas.evaluate((element) => (element instanceof HTMLCanvasElement ? element.toDataURL() : ''));
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { drawnIn, openView, openWorkshop, type Workshop } from './open-generate.ts';
+import { violations } from './open-window.ts';
+
+const patience = 60_000;
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: patience });
+
+let workshop: Workshop;
+
+beforeAll(async () => {
+  workshop = await openWorkshop({ flat: { latent: 2 }, deep: { latent: 6 } });
+});
+afterAll(() => workshop.close());
+
+test(
+  'a plane of pictures is walked over by pointer and keys, zoomed, and laid through three pictures',
+  async () => {
+    const { page, complaints } = await openView(workshop, 'Plane', 'flat');
+    const plane = page.getByRole('application', { name: /^Plane of pictures, enlarged \d+ times/ });
+    const live = page.getByRole('img', { name: 'The picture at this point' }).locator('canvas');
+    await page.getByText('this is everything it can draw').waitFor();
+    const tiles = plane.locator('img');
+    await eventually(async () => {
+      const loaded = await tiles.evaluateAll((all) =>
+        all.every((tile) => tile instanceof HTMLImageElement && tile.naturalWidth === 4 * 28),
+      );
+      expect(loaded && (await tiles.count()) >= 16).toBe(true);
+    });
+
+    const box = await plane.boundingBox();
+    if (!box) throw new Error('the plane is not in sight');
+    const at = (x: number, y: number) => page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+    await at(0.1, 0.1);
+    await eventually(async () => expect(await drawnIn(live)).not.toBe(await blank(live)));
+    const corner = await drawnIn(live);
+    await at(0.9, 0.9);
+    await eventually(async () => expect(await drawnIn(live)).not.toBe(corner));
+
+    await plane.focus();
+    const before = await drawnIn(live);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await eventually(async () => expect(await drawnIn(live)).not.toBe(before));
+    const coarse = await tiles.first().getAttribute('src');
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await page.getByRole('application', { name: /enlarged 3 times/ }).waitFor();
+    expect(await tiles.first().getAttribute('src')).not.toBe(coarse);
+    await page.keyboard.press('0');
+
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Kept picture 1: from the plane' }).waitFor();
+    await page.getByRole('button', { name: 'Three pictures' }).click();
+    await page
+      .getByRole('main')
+      .getByText('Keep three pictures, and the plane goes through them.')
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Draw one' }).click();
+    await page.getByRole('button', { name: 'Draw one' }).click();
+    await page.getByText('This plane holds 100 %').waitFor();
+    await expect.poll(() => plane.locator('.mark').allTextContents()).toEqual(['1', '2', '3']);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  },
+  2 * patience,
+);
+
+/** What a canvas of this size holds before anything is drawn. */
+function blank(canvas: Parameters<typeof drawnIn>[0]): Promise<string> {
+  return canvas.evaluate((element) => {
+    const empty = document.createElement('canvas');
+    if (element instanceof HTMLCanvasElement) [empty.width, empty.height] = [element.width, element.height];
+    return empty.toDataURL();
+  });
+}

@@ -1,0 +1,31 @@
+/** A small generator of shapes among the person's own models, trained in a few seconds. */
+import { join } from 'node:path';
+import type { GeneratorCard } from '../../../main/generate/card.ts';
+import { loadCoder } from '../../../main/generate/coder-onnx.ts';
+import { finish } from '../../../main/generate/finish.ts';
+import { writeGenerator } from '../../../main/generate/generator-files.ts';
+import { Learner } from '../../../main/generate/learner.ts';
+import type { Recipe } from '../../../main/generate/recipe.ts';
+import { ownModels } from '../../../main/library/paths.ts';
+import { shapeRecipe, shapes } from './shapes.ts';
+
+/** Pictures that it learns from. */
+export const tinyCount = 96;
+
+/** Writes a model below RELUME_HOME; its pictures are squares, its classes "high" and "low". */
+export async function writeTinyGenerator(id: string, changes: Partial<Recipe> = {}): Promise<void> {
+  const steps = 120;
+  const recipe = shapeRecipe(changes);
+  const data = { training: shapes(tinyCount), heldOut: shapes(24, 2) };
+  const learner = await Learner.create(recipe, steps, data, 'cpu');
+  for (let step = 1; step <= steps; step++) await learner.step(step);
+  const onnx = learner.coder();
+  const coder = await loadCoder(recipe, onnx);
+  const { training, scores } = await finish(coder, data, await learner.measure());
+  await Promise.all([coder.dispose(), learner.close()]);
+  const card: Omit<GeneratorCard, 'files'> = {
+    ...{ id, name: id, task: 'generate', summary: 'Squares', licence: 'MIT', data: 'Squares' },
+    ...{ recipe, steps, pictures: tinyCount, parameters: 0, scores },
+  };
+  await writeGenerator(join(ownModels(), id), card, onnx, { ...training, classes: ['high', 'low'] });
+}

@@ -138,7 +138,7 @@ export const jobSchema = z.object({
   state: jobStateSchema,
   /** Share done, 0..1. */
   progress: z.number(),
-  /** Picture rows, from the top, whose result can be shown (previews). */
+  /** Rows of the result, from the top, that can be shown (previews). */
   rows: z.number().int(),
   /** Estimated seconds left; absent until it can be known. */
   secondsLeft: z.number().optional(),
@@ -171,7 +171,10 @@ export const requests = {
   'pictures.open': { input: z.object({ paths: z.array(z.string()) }), output: opened },
   'pictures.sample': { input: nothing, output: opened },
   'pictures.close': { input: z.object({ picture: z.string() }), output: nothing },
-  /** The samples of one pixel in the file's own numbers (0..255, or 0..65535), and a preview's where there is one. */
+  /**
+   * The samples of one pixel in the file's own numbers (0..255, or 0..65535). With a layer, the pixel is one of
+   * the layer's, which may be larger than the picture, and `before` is what lies there in the picture.
+   */
   'pictures.pixel': {
     input: z.object({
       picture: z.string(),
@@ -181,7 +184,10 @@ export const requests = {
     }),
     output: z.object({ before: z.array(z.number()), after: z.array(z.number()).optional() }),
   },
-  /** How close a picture, and a preview of it blended at a strength, are to a reference file of the same size. */
+  /**
+   * How close a picture, and a preview of it blended at a strength, are to a reference file of the same size. With
+   * a preview that is larger, the reference has its size, and the picture is enlarged by Lanczos resampling.
+   */
   'pictures.measure': {
     input: z.object({
       picture: z.string(),

@@ -101,8 +101,7 @@ export const texts = {
   enlarge: 'Enlarge',
   noEnlarging: 'Off',
   enlargeBy: (scale: number, name: string) => `${scale}× · ${name}`,
-  enlargedTo: (width: number, height: number, scale: number) =>
-    `${width * scale} × ${height * scale} when saved; the preview keeps its size.`,
+  enlargedTo: (width: number, height: number) => `${width} × ${height} pixels`,
 
   saveAs: 'Save as',
   format: 'Format',

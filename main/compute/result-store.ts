@@ -55,10 +55,13 @@ export class ResultStore {
 
   /** The pixels of a layer; undefined when they had to make room. */
   layer(layer: string): Picture | undefined {
-    const growing = this.#growing.get(layer);
-    if (growing) return growing;
+    return this.#growing.get(layer) ?? this.whole(layer)?.picture;
+  }
+
+  /** What is known of a layer that is complete; undefined when it had to make room. */
+  whole(layer: string): ChainResult | undefined {
     const key = this.#layers.get(layer);
-    return key === undefined ? undefined : this.#results.get(key)?.picture;
+    return key === undefined ? undefined : this.#results.get(key);
   }
 }
 

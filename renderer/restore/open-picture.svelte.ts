@@ -1,5 +1,6 @@
 import {
   type DeviceId,
+  type ModelCard,
   type Picture,
   type RelumeClient,
   type Restoration,
@@ -10,17 +11,20 @@ import {
 import { isActive, type JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
 import { Preview, reasonOf } from './preview.svelte.ts';
+import { resultSize } from './result-size.ts';
 import type { Reference } from './viewer/reference.svelte.ts';
+import type { Size } from './viewer/view-geometry.ts';
 
 /** What all pictures share. */
 export interface Workbench {
   readonly client: RelumeClient;
   readonly jobs: JobBoard;
+  readonly models: readonly ModelCard[];
   /** The denoiser. */
   readonly model: string;
   /** What runs after it, at the picture's own size: the remover of artefacts. */
   readonly cleaner: string | undefined;
-  /** What enlarges the saved copy. */
+  /** What enlarges it in the end. */
   readonly upscaler: string | undefined;
   readonly device: DeviceId;
   /** Tells the person what did not work. */
@@ -43,8 +47,10 @@ export class OpenPicture {
   /** Noise level told to the network: the estimate until another is chosen. */
   readonly sigma = $derived.by(() => this.#chosenSigma ?? this.estimate);
   readonly sigmaChanged = $derived.by(() => this.#chosenSigma !== undefined);
-  /** What the networks are to do for the preview, which keeps the picture's size. */
+  /** What the networks are to do. */
   readonly wishes: Restoration = $derived.by(() => this.wishesWith(this.#bench.model));
+  /** Size of the result, in whose pixels the viewer counts. */
+  readonly frame: Size = $derived.by(() => resultSize(this.picture, this.wishes.chain, this.#bench.models));
   readonly preview = $derived.by(() => this.result.job);
   /** Whether the network runs or is about to. */
   readonly previewActive = $derived.by(() => this.result.active);
@@ -107,9 +113,9 @@ export class OpenPicture {
 
   /** What another denoiser is to do in place of the chosen one. */
   wishesWith(model: string): Restoration {
-    const { cleaner, device } = this.#bench;
-    const chain = [{ model, sigma: this.sigma }, ...(cleaner === undefined ? [] : [{ model: cleaner }])];
-    return { picture: this.picture.id, chain, device };
+    const { cleaner, upscaler, device } = this.#bench;
+    const further = [cleaner, upscaler].flatMap((id) => (id === undefined ? [] : [{ model: id }]));
+    return { picture: this.picture.id, chain: [{ model, sigma: this.sigma }, ...further], device };
   }
 
   async saveCopy(options: Omit<SaveOptions, 'strength'>): Promise<void> {
@@ -125,12 +131,11 @@ export class OpenPicture {
     }
   }
 
-  /** The preview's wishes and the enlarging; without the cleaning where none of it is kept. */
+  /** The preview's wishes; enlarging alone where nothing of the cleaning is kept. */
   #finalWishes(): Restoration {
     const { upscaler } = this.#bench;
-    if (upscaler === undefined) return this.wishes;
-    const cleaning = this.#strength === 0 ? [] : this.wishes.chain;
-    return { ...this.wishes, chain: [...cleaning, { model: upscaler }] };
+    if (upscaler === undefined || this.#strength > 0) return this.wishes;
+    return { ...this.wishes, chain: [{ model: upscaler }] };
   }
 
   async cancelSave(): Promise<void> {

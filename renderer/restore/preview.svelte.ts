@@ -1,7 +1,9 @@
-import type { Job, Picture, RelumeClient, Restoration } from '../../preload/contract.ts';
+import type { Job, ModelCard, Picture, RelumeClient, Restoration } from '../../preload/contract.ts';
 import { texts } from '../texts.ts';
 import { isActive, type JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
+import { resultSize } from './result-size.ts';
+import type { Size } from './viewer/view-geometry.ts';
 
 /** How long wishes rest before the network runs again, ms. */
 const settleTime = 300;
@@ -9,8 +11,16 @@ const settleTime = 300;
 interface Bench {
   readonly client: RelumeClient;
   readonly jobs: JobBoard;
+  readonly models: readonly ModelCard[];
   /** Tells the person what did not work. */
   report(error: unknown): void;
+}
+
+/** The pixels of a run. */
+export interface Layer {
+  readonly id: string;
+  /** Larger than the picture where the run enlarges. */
+  readonly size: Size;
 }
 
 /** What the network makes of a picture for the screen: the run for the present wishes, and the one before it. */
@@ -19,7 +29,7 @@ export class Preview {
   readonly #bench: Bench;
   readonly #wishes: () => Restoration;
   #jobId = $state<string>();
-  #earlierLayer = $state<string>();
+  #earlierLayer = $state.raw<Layer>();
   /** What the present run was asked for with. */
   #asked = $state.raw<Restoration>();
   #problem = $state<string>();
@@ -36,17 +46,20 @@ export class Preview {
   });
   /** Why there is no result, in one sentence. */
   readonly problem: string | undefined = $derived.by(() => this.#problem ?? reasonOf(this.job));
-  /** Layer of the running or finished run. */
-  readonly layer = $derived.by(() => this.#jobId);
-  /** Picture rows of `layer` that can be shown. */
+  /** The running or finished run. */
+  readonly layer: Layer | undefined = $derived.by(() => {
+    if (this.#jobId === undefined || !this.#asked) return undefined;
+    return { id: this.#jobId, size: resultSize(this.#picture, this.#asked.chain, this.#bench.models) };
+  });
+  /** Rows of `layer` that can be shown. */
   readonly rows: number = $derived.by(() => {
-    if (this.job?.state === 'done') return this.#picture.height;
+    if (this.job?.state === 'done') return this.layer?.size.height ?? 0;
     return this.job?.rows ?? 0;
   });
   /** The last finished run, shown until the next one covers it. */
   readonly earlierLayer = $derived.by(() => this.#earlierLayer);
   /** The last layer that is whole. */
-  readonly wholeLayer = $derived.by(() => (this.job?.state === 'done' ? this.#jobId : this.#earlierLayer));
+  readonly wholeLayer = $derived.by(() => (this.job?.state === 'done' ? this.layer : this.#earlierLayer));
   /** Whether there is anything to show. */
   readonly shown = $derived.by(() => this.rows > 0 || this.#earlierLayer !== undefined);
 
@@ -114,7 +127,7 @@ export class Preview {
   /** Ends the present run, whatever its state, and answers the number of the next turn. */
   #withdraw(): number {
     clearTimeout(this.#settling);
-    if (this.job?.state === 'done') this.#earlierLayer = this.#jobId;
+    if (this.job?.state === 'done') this.#earlierLayer = this.layer;
     else void this.cancel();
     this.#jobId = undefined;
     this.#asked = undefined;

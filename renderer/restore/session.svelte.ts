@@ -95,13 +95,14 @@ export class Session implements Workbench {
     this.selected?.startPreview();
   }
 
-  /** Id of the model that enlarges saved copies. */
+  /** Id of the model that enlarges. */
   get upscaler(): string | undefined {
     return this.#upscalerId;
   }
 
   set upscaler(id: string | undefined) {
     this.#upscalerId = id;
+    this.selected?.startPreview();
   }
 
   /** Takes a model that has come since the window opened. */

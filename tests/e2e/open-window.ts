@@ -11,7 +11,7 @@ export interface OpenedWindow {
   complaints: string[];
 }
 
-interface Options extends Partial<FakeSetup> {
+export interface WindowOptions extends Partial<FakeSetup> {
   width?: number;
   height?: number;
   pixelRatio?: number;
@@ -20,7 +20,7 @@ interface Options extends Partial<FakeSetup> {
 export async function openWindow(
   browser: Browser,
   server: WindowServer,
-  { width = 1280, height = 800, pixelRatio = 1, ...setup }: Options = {},
+  { width = 1280, height = 800, pixelRatio = 1, ...setup }: WindowOptions = {},
 ): Promise<OpenedWindow> {
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: pixelRatio });
   const page = await context.newPage();

@@ -22,6 +22,9 @@ export interface WindowServer {
   close: () => void;
 }
 
+/**
+ * Layers of previews that end with '-2x' and the like are the result so many times as large.
+ */
 export async function serveWindow(layers: Layers): Promise<WindowServer> {
   const pixels = await decode(layers);
   const server = createServer(async (request, response) => {
@@ -47,10 +50,25 @@ async function decode(layers: Layers): Promise<Map<string, Pixels>> {
   return pixels;
 }
 
+/** A picture so many times as large, made once. */
+async function enlarged(pixels: Map<string, Pixels>, name: string, scale: number) {
+  const picture = pixels.get(name);
+  if (!picture || scale === 1) return picture;
+  const larger =
+    pixels.get(`${name}-${scale}x`) ??
+    (await sharp(picture.data, { raw: picture.info })
+      .resize(picture.info.width * scale)
+      .raw()
+      .toBuffer({ resolveWithObject: true }));
+  pixels.set(`${name}-${scale}x`, larger);
+  return larger;
+}
+
 async function tile(pixels: Map<string, Pixels>, pathname: string) {
   const [, , id = '', layer = '', ...place] = pathname.split('/');
   const [level = 0, column = 0, row = 0] = place.map(Number);
-  const picture = pixels.get(`${id}/${layer === 'source' ? 'source' : 'result'}`);
+  const scale = Number(/-(\d)x$/.exec(layer)?.[1] ?? 1);
+  const picture = await enlarged(pixels, `${id}/${layer === 'source' ? 'source' : 'result'}`, scale);
   if (!picture) return undefined;
   const { width, height } = picture.info;
   const side = displayTile * 2 ** level;

@@ -6,6 +6,7 @@ import type {
   RelumeClient,
   RequestInput,
   RequestName,
+  Restoration,
 } from '../../preload/contract.ts';
 
 export interface FakeSetup {
@@ -59,7 +60,7 @@ export function installFakeClient(setup: FakeSetup): void {
       ...job,
       state: 'running',
       progress,
-      rows: job.kind === 'preview' ? Math.round(picture.height * progress) : 0,
+      rows: job.kind === 'preview' ? Math.round(picture.height * scaleOf(id) * progress) : 0,
       secondsLeft: (setup.networkTime / 1000) * (1 - progress),
       device: setup.devices[0],
     };
@@ -76,8 +77,12 @@ export function installFakeClient(setup: FakeSetup): void {
     else tell({ ...rest, state: 'done', output: picture.path.replace(/\.(\w+)$/, '-denoised.$1') });
   };
 
-  const begin = (kind: Job['kind'], picture: string) => {
-    const id = `${kind}-${jobs.size + 1}`;
+  /** The server makes the layers of enlarging jobs larger by what their names end with. */
+  const scaleOf = (id: string) => Number(/-(\d)x$/.exec(id)?.[1] ?? 1);
+
+  const begin = (kind: Job['kind'], { picture, chain }: Restoration) => {
+    const last = /(-\dx)$/.exec(chain.at(-1)?.model ?? '')?.[1];
+    const id = `${kind}-${jobs.size + 1}${last === '-1x' ? '' : (last ?? '')}`;
     tell({ id, kind, picture, state: 'queued', progress: 0, rows: 0 });
     setTimeout(() => advance(id, 0), 10);
     return { job: id };
@@ -134,8 +139,8 @@ export function installFakeClient(setup: FakeSetup): void {
         ...(layer !== undefined && { after: { psnr: 35.5, ssim: 0.95 } }),
       };
     },
-    'restore.preview': ({ picture }) => begin('preview', picture),
-    'restore.save': ({ picture }) => begin('save', picture),
+    'restore.preview': (wishes) => begin('preview', wishes),
+    'restore.save': (wishes) => begin('save', wishes),
     'jobs.list': () => [...jobs.values()],
     'jobs.cancel': ({ job: id }) => {
       const job = jobs.get(id);

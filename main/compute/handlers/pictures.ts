@@ -3,8 +3,9 @@ import { compare } from '../../image/compare.ts';
 import { displayTile } from '../../image/display-tile.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
 import { type Picture, PictureError } from '../../image/picture.ts';
+import { resample } from '../../image/resample.ts';
 import { RelumeError } from '../../library/failure.ts';
-import { blend } from '../../restore/blend.ts';
+import { finish, type Restored } from '../../restore/finish.ts';
 import type { PictureStore } from '../picture-store.ts';
 import type { Handlers } from '../protocol.ts';
 import type { ResultStore } from '../result-store.ts';
@@ -44,16 +45,20 @@ export const pictureHandlers = ({
     }),
   pixel: async ({ path, layer, x, y }) => {
     const { picture } = await pictures.open(path);
-    const before = pixelOf(picture, x, y);
-    return layer === undefined ? { before } : { before, after: pixelOf(shown(results, layer), x, y) };
+    if (layer === undefined) return { before: pixelOf(picture, x, y) };
+    const result = shown(results, layer);
+    const below = (at: number) => Math.floor((at * picture.width) / result.width);
+    return { after: pixelOf(result, x, y), before: pixelOf(picture, below(x), below(y)) };
   },
   measure: async ({ path, layer, strength, reference }) => {
     const { picture } = await pictures.open(path);
     const truth = (await pictures.glance(reference)).picture;
-    refuseOtherSize(picture, truth, reference);
-    const before = await compare(picture, truth);
-    if (layer === undefined) return { before };
-    return { before, after: await compare(blend(picture, shown(results, layer), strength), truth) };
+    const result = layer === undefined ? undefined : whole(results, layer);
+    const { width, height } = result?.picture ?? picture;
+    refuseOtherSize({ width, height }, truth, reference);
+    const before = await compare(resample(picture, width, height), truth);
+    if (!result) return { before };
+    return { before, after: await compare(finish(picture, result, strength), truth) };
   },
 });
 
@@ -65,6 +70,12 @@ function shown(results: ResultStore, layer: string): Picture {
   return picture;
 }
 
+function whole(results: ResultStore, layer: string): Restored {
+  const result = results.whole(layer);
+  if (!result) throw new RelumeError(gone);
+  return result;
+}
+
 function pixelOf({ width, height, channels, data }: Picture, x: number, y: number): number[] {
   if (x >= width || y >= height)
     throw new RangeError(`Expected a pixel inside ${width} x ${height} but received ${x}, ${y}.`);
@@ -72,9 +83,11 @@ function pixelOf({ width, height, channels, data }: Picture, x: number, y: numbe
   return [...data.subarray(at, at + channels)];
 }
 
-function refuseOtherSize(picture: Picture, truth: Picture, path: string): void {
-  if (picture.width === truth.width && picture.height === truth.height) return;
-  const [wanted, found] = [picture, truth].map(({ width, height }) => `${width} × ${height}`);
+type Size = Pick<Picture, 'width' | 'height'>;
+
+function refuseOtherSize(size: Size, truth: Size, path: string): void {
+  if (size.width === truth.width && size.height === truth.height) return;
+  const [wanted, found] = [size, truth].map(({ width, height }) => `${width} × ${height}`);
   throw new PictureError(
     'unsupported',
     path,

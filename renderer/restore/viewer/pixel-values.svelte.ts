@@ -1,12 +1,22 @@
 import type { RelumeClient } from '../../../preload/contract.ts';
+import type { OpenPicture } from '../open-picture.svelte.ts';
+import type { Point } from './view-geometry.ts';
 
 /** Where samples are wanted. */
 export interface Probe {
   readonly picture: string;
   /** Layer of the result; undefined while there is none at this pixel. */
   readonly layer: string | undefined;
+  /** In the layer's pixels, or in the picture's where there is no layer. */
   readonly x: number;
   readonly y: number;
+}
+
+/** What to ask at a pixel of the frame: the result where it is there and has these pixels, else the picture. */
+export function probeAt({ picture, frame, result }: OpenPicture, { x, y }: Point): Probe {
+  const layer = result.layer?.size.width === frame.width && y < result.rows ? result.layer.id : undefined;
+  const reduced = layer === undefined ? picture.width / frame.width : 1;
+  return { picture: picture.id, layer, x: Math.floor(x * reduced), y: Math.floor(y * reduced) };
 }
 
 /** Samples of a pixel, in the file's own numbers. */

@@ -16,6 +16,20 @@ export interface Lens {
   readonly size: Size;
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: number;
+  /** Pixels of the view for each pixel of what is drawn in it, a side; 1 where absent. */
+  readonly enlarged?: number;
+}
+
+/**
+ * A view of a picture as a view of a larger or smaller version of it.
+ *
+ * @param frame size of the picture that the lens counts in
+ * @param layer size of what is drawn, of the same shape
+ */
+export function lensOn(lens: Lens, frame: Size, layer: Size): Lens {
+  const enlarged = frame.width / layer.width;
+  const { view, size, pixelRatio } = lens;
+  return { view: { ...view, scale: view.scale * enlarged }, size, pixelRatio, enlarged };
 }
 
 /** Above this zoom (device pixels per picture pixel) pixels are shown as squares. */
@@ -81,13 +95,14 @@ export function wantedTiles(lens: Lens, picture: Size): Tile[] {
  * drawn once can be moved and zoomed without drawing it again. Where pixels are squares they are drawn at
  * their size, because a compositor would smooth them.
  */
-export function layoutScale(level: number, { view, pixelRatio }: Lens): number {
-  return isCrisp(view.scale * pixelRatio) ? view.scale : 1 / (2 ** level * pixelRatio);
+export function layoutScale(level: number, lens: Lens): number {
+  const { view, pixelRatio } = lens;
+  return isCrisp(lens) ? view.scale : 1 / (2 ** level * pixelRatio);
 }
 
-/** Whether pixels are shown as squares. `zoom`: device pixels per picture pixel. */
-export function isCrisp(zoom: number): boolean {
-  return zoom > smoothUpTo + 1e-6;
+/** Whether pixels are shown as squares: those of what is enlarged for comparison when those of the result are. */
+export function isCrisp({ view, pixelRatio, enlarged = 1 }: Lens): boolean {
+  return (view.scale * pixelRatio) / enlarged > smoothUpTo + 1e-6;
 }
 
 /**
@@ -105,6 +120,29 @@ export function tileRect(tile: Tile, picture: Size, scale: number, pixelRatio: n
     width: edge(tile.column + 1, picture.width) - x,
     height: edge(tile.row + 1, picture.height) - y,
   };
+}
+
+/**
+ * What lies of a smaller version of a picture under a tile.
+ *
+ * @param frame size that the tile counts in
+ * @returns the level to take, the coarsest without loss, and the part in pixels of that level, not whole ones
+ */
+export function partUnder(tile: Tile, frame: Size, smaller: Size): { level: number; part: Rect } {
+  const scale = frame.width / smaller.width;
+  const level = levelFor(scale / 2 ** tile.level, smaller);
+  const pixel = scale * 2 ** level;
+  const side = displayTile * 2 ** tile.level;
+  const [x, y] = [tile.column * side, tile.row * side];
+  const width = Math.min(side, frame.width - x);
+  const height = Math.min(side, frame.height - y);
+  return { level, part: { x: x / pixel, y: y / pixel, width: width / pixel, height: height / pixel } };
+}
+
+/** Tiles of a level that a part of it, in pixels of that level, touches. */
+export function tilesOver({ x, y, width, height }: Rect, level: number, picture: Size): Tile[] {
+  const view = { scale: 1 / 2 ** level, x: -x, y: -y };
+  return visibleTiles({ view, size: { width, height }, pixelRatio: 1 }, picture, level);
 }
 
 /** How many of a tile's picture rows are among the first `rows` of the picture, as a share 0..1. */

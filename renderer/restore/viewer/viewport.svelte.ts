@@ -65,6 +65,18 @@ export class Viewport {
     this.fit();
   }
 
+  /** Counts in the pixels of a larger or smaller version of the same picture; what is in sight stays. */
+  reframe(frame: Size): void {
+    const ratio = this.#picture.width / frame.width;
+    if (ratio === 1) return;
+    this.#picture = frame;
+    if (this.#fitted) this.fit();
+    else {
+      this.#view = { ...this.#view, scale: this.#view.scale * ratio };
+      this.zoomTo(this.zoom);
+    }
+  }
+
   /** Takes the panes' size, CSS pixels; what was in the middle stays there. */
   resize(size: Size, pixelRatio: number): void {
     const { scale, x, y } = this.#view;

@@ -1,11 +1,11 @@
-/** A network whose result is easily foreseen, as a model in a folder. */
+/** Networks whose results are easily foreseen, as models in a folder. */
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as g from '../../../main/engine/graph/graph.ts';
-import { multipleKey } from '../../../main/engine/load-network.ts';
+import { multipleKey, scaleKey } from '../../../main/engine/load-network.ts';
 import { toOnnx } from '../../../main/engine/onnx.ts';
-import type { ModelCard } from '../../../preload/contract.ts';
+import { type ModelCard, modelCardSchema } from '../../../preload/contract.ts';
 
 /** Makes every sample of a picture half of what it was: [1, 4, h, w] to [1, 3, h, w]. */
 function halvingOnnx(remark: string): Uint8Array {
@@ -15,31 +15,41 @@ function halvingOnnx(remark: string): Uint8Array {
   return toOnnx({ y }, { freeSize: true, metadata: { [multipleKey]: '16', remark } });
 }
 
+/** Repeats every pixel to the right and below: [1, 3, h, w] to [1, 3, 2 h, 2 w]. */
+function doublingOnnx(): Uint8Array {
+  const y = g.upsampleNearest(g.input('x', [1, 3, 8, 8]), 2);
+  return toOnnx({ y }, { freeSize: true, metadata: { [scaleKey]: '2' } });
+}
+
 /**
- * Puts that network into a folder of models, with its card.
+ * Puts the halving network into a folder of models, with its card.
  *
  * @param remark kept in the file, so that two of them differ
  */
-export async function addHalvingModel(models: string, id: string, remark = ''): Promise<ModelCard> {
-  const onnx = halvingOnnx(remark);
-  const card: ModelCard = {
-    id,
-    name: 'Halving',
-    task: 'denoise',
-    scale: 1,
-    summary: 'Halves every sample.',
+export function addHalvingModel(models: string, id: string, remark = ''): Promise<ModelCard> {
+  const facts = { name: 'Halving', task: 'denoise', scale: 1, summary: 'Halves every sample.', sigmaMax: 75 };
+  return addModel(models, { id, parameters: 12, kMacPerPixel: 0.012, ...facts }, halvingOnnx(remark));
+}
+
+/** Puts the doubling network into a folder of models, with its card. */
+export function addDoublingModel(models: string, id: string): Promise<ModelCard> {
+  const facts = { name: 'Doubling', task: 'upscale', scale: 2, summary: 'Repeats every pixel.' };
+  return addModel(models, { id, parameters: 0, kMacPerPixel: 0, ...facts }, doublingOnnx());
+}
+
+async function addModel(models: string, facts: object, onnx: Uint8Array): Promise<ModelCard> {
+  const card = modelCardSchema.parse({
     licence: 'MIT',
     data: 'None.',
-    sigmaMax: 75,
     steps: 0,
     pixels: 0,
-    parameters: 12,
-    kMacPerPixel: 0.012,
     scores: [],
     sha256: createHash('sha256').update(onnx).digest('hex'),
-  };
-  await mkdir(join(models, id), { recursive: true });
-  await writeFile(join(models, id, 'model.onnx'), onnx);
-  await writeFile(join(models, id, 'card.json'), JSON.stringify(card));
+    ...facts,
+  });
+  const folder = join(models, card.id);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'model.onnx'), onnx);
+  await writeFile(join(folder, 'card.json'), JSON.stringify(card));
   return card;
 }

@@ -6,7 +6,7 @@ import { createHandlers } from '../../../main/compute/handlers/handlers.ts';
 import type { ComputeHost } from '../../../main/compute/host.ts';
 import type { TileProgress } from '../../../main/compute/protocol.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
-import { addHalvingModel } from './halving-model.ts';
+import { addDoublingModel, addHalvingModel } from './halving-model.ts';
 import { hostOf } from './in-process.ts';
 
 let home: TemporaryFolder;
@@ -140,6 +140,18 @@ describe('the samples of a pixel', () => {
     await expect(host.call('pixel', { path, x: 0, y: 48 })).rejects.toThrow(/inside 64 x 48/);
   });
 
+  test('of an enlarged preview stand beside the one of the picture that lies there', async () => {
+    await addDoublingModel(join(home.path, 'models'), 'doubling');
+    await paintPlaces(path);
+    const chain = [...denoise.chain, { model: 'doubling' }];
+    await host.call('preview', { ...denoise, chain, path, layer: 'p1' });
+    expect(await host.call('pixel', { path, layer: 'p1', x: 127, y: 81 })).toEqual({
+      before: [34, 30, 24],
+      after: [17, 15, 12],
+    });
+    await expect(host.call('pixel', { path, layer: 'p1', x: 128, y: 0 })).rejects.toThrow(/inside 128 x 96/);
+  });
+
   test('are the numbers of a file with 16 bits', async () => {
     const deep = join(home.path, 'deep.png');
     const samples = new Uint16Array(32 * 32 * 3).fill(40_123);
@@ -186,6 +198,16 @@ describe('measuring against a reference', () => {
     expect(after?.psnr).toEqual(nearer);
     const equal = await host.call('measure', { path, layer: 'p1', reference, strength: 75 });
     expect(equal.after).toEqual({ psnr: null, ssim: expect.closeTo(1, 9) });
+  });
+
+  test('compares an enlarged preview, and the picture enlarged, with a reference of that size', async () => {
+    await addDoublingModel(join(home.path, 'models'), 'doubling');
+    await paint(reference, 25, 128, 96);
+    const chain = [...denoise.chain, { model: 'doubling' }];
+    await host.call('preview', { ...denoise, chain, path, layer: 'p1' });
+    const both = await host.call('measure', { path, layer: 'p1', reference, strength: 100 });
+    expect(both.before.psnr).toEqual(farther);
+    expect(both.after?.psnr).toEqual(nearer);
   });
 
   test('refuses a reference of another size with both sizes', async () => {

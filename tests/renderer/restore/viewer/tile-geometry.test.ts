@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  isCrisp,
   layoutScale,
+  lensOn,
   levelFor,
+  partUnder,
   shareReady,
   type Tile,
   tileRect,
+  tilesOver,
   tilesToDraw,
   topLevel,
   visibleTiles,
@@ -130,5 +134,44 @@ describe('change of level', () => {
 
   it('drops them when the new ones are there', () => {
     expect(tilesToDraw([coarse], fine, () => true)).toEqual(fine);
+  });
+});
+
+describe('a picture beside a larger version of it', () => {
+  const twice = { width: 8000, height: 6000 };
+  const view = { scale: 1, x: -1600, y: -3000 };
+
+  it('is drawn twice as large, so that both are in register', () => {
+    const own = lensOn(lens(view), twice, photo);
+    expect(own.view).toEqual({ scale: 2, x: -1600, y: -3000 });
+    expect(lensOn(lens(view), twice, twice).view).toEqual(view);
+  });
+
+  it('has smooth pixels until those of the larger one are squares', () => {
+    const at = (scale: number) => lensOn(lens({ ...view, scale }), twice, photo);
+    expect([1, 2, 3].map((scale) => isCrisp(at(scale)))).toEqual([false, false, true]);
+  });
+
+  it('lies under a tile with a quarter of the pixels', () => {
+    expect(partUnder({ level: 0, column: 3, row: 1 }, twice, photo)).toEqual({
+      level: 0,
+      part: { x: 768, y: 256, width: 256, height: 256 },
+    });
+  });
+
+  it('is taken from a coarser level where the tile is, and ends where the tile does', () => {
+    // The last tile of level 2 has 8000 - 3 x 2048 = 1856 pixels of the frame, which are 464 of level 1.
+    expect(partUnder({ level: 2, column: 3, row: 2 }, twice, photo)).toEqual({
+      level: 1,
+      part: { x: 1536, y: 1024, width: 464, height: 476 },
+    });
+  });
+
+  it('is in the tiles that the part touches', () => {
+    const part = { x: 500, y: 1030, width: 20, height: 10 };
+    expect(tilesOver(part, 1, photo)).toEqual([
+      { level: 1, column: 0, row: 2 },
+      { level: 1, column: 1, row: 2 },
+    ]);
   });
 });

@@ -6,10 +6,12 @@
  */
 import { z } from 'zod';
 import { generateRequests } from './contract-generate.ts';
+import { blendSchema } from './contract-restore.ts';
 import { spaceRequests } from './contract-space.ts';
 import { trainEvents, trainRequests } from './contract-train.ts';
 
 export * from './contract-generate.ts';
+export * from './contract-restore.ts';
 export * from './contract-space.ts';
 export * from './contract-train.ts';
 
@@ -114,9 +116,7 @@ const restorationSchema = z.object({
   device: deviceIdSchema,
 });
 
-export const saveOptionsSchema = z.object({
-  /** Blend between the source (0) and the network's result (100). */
-  strength: z.number().min(0).max(100),
+export const saveOptionsSchema = blendSchema.extend({
   format: outputFormatSchema,
   /** For lossy formats, 1..100. */
   quality: z.number().int().min(1).max(100),
@@ -179,20 +179,25 @@ export const requests = {
     input: z.object({
       picture: z.string(),
       layer: z.string().optional(),
+      /** Whether those of the preview's detail layer are wanted too. */
+      detail: z.boolean().optional(),
       x: z.number().int().min(0),
       y: z.number().int().min(0),
     }),
-    output: z.object({ before: z.array(z.number()), after: z.array(z.number()).optional() }),
+    output: z.object({
+      before: z.array(z.number()),
+      after: z.array(z.number()).optional(),
+      detailed: z.array(z.number()).optional(),
+    }),
   },
   /**
-   * How close a picture, and a preview of it blended at a strength, are to a reference file of the same size. With
+   * How close a picture, and a preview of it blended, are to a reference file of the same size. With
    * a preview that is larger, the reference has its size, and the picture is enlarged by Lanczos resampling.
    */
   'pictures.measure': {
-    input: z.object({
+    input: blendSchema.extend({
       picture: z.string(),
       layer: z.string().optional(),
-      strength: saveOptionsSchema.shape.strength,
       reference: z.string(),
     }),
     output: z.object({ before: closenessSchema, after: closenessSchema.optional() }),
@@ -242,7 +247,7 @@ export const displayTile = 512;
 /**
  * Path of a display tile below the shell's origin: PNG, with the picture's ICC profile.
  *
- * @param layer 'source', or the id of a preview job
+ * @param layer 'source', the id of a preview job, or the {@link detailLayer} of one
  * @param level 0 is full size, each further level halves
  */
 export function pixelsPath(picture: string, layer: string, level: number, x: number, y: number): string {

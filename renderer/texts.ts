@@ -95,6 +95,10 @@ export const texts = {
   noiseChanged: (sigma: number) => `Estimated: ${level(sigma)}`,
   useEstimate: 'Use it',
   strength: 'Strength',
+  strengthParts: 'In parts',
+  partsChanged: 'changed',
+  resetParts: 'Reset',
+  parts: { luminance: 'Luminance', colour: 'Colour', detail: 'Bring back detail' },
   model: 'Model',
 
   removeArtefacts: 'Remove JPEG artefacts',

@@ -1,7 +1,7 @@
 /** What several commands read from their options: text in, the contract's own values out. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { requests, scales, stepSchema } from '../../preload/contract.ts';
+import { partDefaults, requests, scales, stepSchema } from '../../preload/contract.ts';
 
 const { device, quality, strength } = requests['restore.save'].input.shape;
 const { sigma, model } = stepSchema.shape;
@@ -18,10 +18,21 @@ export const scaleValue = numberValue.pipe(z.literal(scales));
 export const deviceValue = device;
 
 /** 'auto' is all of it: the network is told the noise level, so its result is already the right strength. */
-export const strengthValue = z
+const strengthValue = z
   .literal('auto')
   .transform(() => 100)
   .or(numberValue.pipe(strength));
+
+const percentValue = numberValue.pipe(strength);
+const { luminance, colour, detail } = partDefaults;
+
+/** The strength and what it is made of, as a save takes them. */
+export const blendValues = {
+  strength: strengthValue,
+  luminance: percentValue.default(luminance),
+  colour: percentValue.default(colour),
+  detail: percentValue.default(detail),
+};
 
 /** An id, or the absolute path of an .onnx file. */
 export const modelValue = model

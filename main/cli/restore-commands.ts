@@ -3,12 +3,19 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { defaultModel, outputFormatSchema, saveDefaults } from '../../preload/contract.ts';
+import {
+  defaultModel,
+  outputFormatSchema,
+  type Parts,
+  partDefaults,
+  saveDefaults,
+} from '../../preload/contract.ts';
 import type { ChainStep } from '../compute/protocol.ts';
 import { findModel } from '../library/models.ts';
 import type { TargetSize } from '../restore/finish.ts';
 import { namedPictures } from './named-pictures.ts';
 import {
+  blendValues,
   countValue,
   deviceValue,
   megapixelsValue,
@@ -16,7 +23,6 @@ import {
   qualityValue,
   scaleValue,
   sigmaValue,
-  strengthValue,
 } from './option-values.ts';
 import { restoreFiles } from './restore-files.ts';
 import { targetFor } from './target.ts';
@@ -37,14 +43,14 @@ const common = z.object({
   resume: z.boolean().default(false),
   json: z.boolean().default(false),
 });
-const cleaning = { strength: strengthValue, sigma: sigmaValue.optional() };
+const cleaning = { ...blendValues, sigma: sigmaValue.optional() };
 const sizes = {
   width: countValue.optional(),
   height: countValue.optional(),
   megapixels: megapixelsValue.optional(),
 };
 const denoiseSchema = common.extend({ ...cleaning, model: modelValue });
-const artefactsSchema = common.extend({ strength: strengthValue, model: modelValue });
+const artefactsSchema = common.extend({ ...blendValues, model: modelValue });
 const upscaleSchema = common.extend({ ...sizes, scale: scaleValue.optional(), model: modelValue.optional() });
 const restoreSchema = common.extend({
   ...cleaning,
@@ -52,15 +58,18 @@ const restoreSchema = common.extend({
   chain: z.string().transform((text) => text.split(',').map((id) => modelValue.parse(id.trim()))),
 });
 
+interface Kept extends Partial<Parts> {
+  readonly strength?: number;
+}
 type Settings = z.infer<typeof common>;
 
-const strength = ['--strength <auto|0..100>', 'how much of the result is blended in', 'auto'] as const;
 const sigma = ['--sigma <0..75>', 'noise level, 8-bit levels; estimated by default'] as const;
 const model = ['--model <id or file.onnx>', 'which model'] as const;
 
 export function addRestoring(program: Command): void {
-  const denoise = addPictures(program, 'denoise', 'remove noise; the result lies beside the source')
-    .option(...strength)
+  const denoise = withStrength(
+    addPictures(program, 'denoise', 'remove noise; the result lies beside the source'),
+  )
     .option(...sigma)
     .option(...model, defaultModel);
   finishOptions(denoise, (paths) => {
@@ -68,9 +77,9 @@ export function addRestoring(program: Command): void {
     return run(denoise, paths, settings, [{ model, sigma: sigma ?? 'estimate' }]);
   });
 
-  const artefacts = addPictures(program, 'artefacts', 'remove what JPEG compression left')
-    .option(...strength)
-    .option(...model, 'artefacts');
+  const artefacts = withStrength(
+    addPictures(program, 'artefacts', 'remove what JPEG compression left'),
+  ).option(...model, 'artefacts');
   finishOptions(artefacts, (paths) => {
     const { model, ...settings } = readOptions(artefacts, artefactsSchema);
     return run(artefacts, paths, settings, [{ model }]);
@@ -87,10 +96,12 @@ export function addRestoring(program: Command): void {
   });
 
   const restore = withSizes(
-    addPictures(program, 'restore', 'several models one after the other')
-      .requiredOption('--chain <id,id…>', 'the models, in order')
-      .option(...strength)
-      .option(...sigma),
+    withStrength(
+      addPictures(program, 'restore', 'several models one after the other').requiredOption(
+        '--chain <id,id…>',
+        'the models, in order',
+      ),
+    ).option(...sigma),
   );
   finishOptions(restore, (paths) => {
     const { chain, sigma = 'estimate', ...settings } = readOptions(restore, restoreSchema);
@@ -108,6 +119,14 @@ function addPictures(program: Command, name: string, summary: string): Command {
     .argument('<files or folders...>', 'pictures, and folders with pictures directly inside')
     .option('--output <path>', 'a file for one picture, else a folder for all')
     .option('--recursive', 'folders with everything below them; sub-folders are mirrored in --output');
+}
+
+function withStrength(command: Command): Command {
+  return command
+    .option('--strength <auto|0..100>', 'how much of the result is blended in', 'auto')
+    .option('--luminance <0..100>', 'of the strength, for brightness; 100 by default')
+    .option('--colour <0..100>', 'of the strength, for colour; 100 by default')
+    .option('--detail <0..100>', 'of the fine texture that was lost, brought back; 0 by default');
 }
 
 function withSizes(command: Command): Command {
@@ -132,10 +151,11 @@ function finishOptions(command: Command, action: (paths: string[]) => Promise<vo
 async function run(
   command: Command,
   paths: readonly string[],
-  settings: Settings & TargetSize & { readonly strength?: number },
+  settings: Settings & TargetSize & Kept,
   chain: readonly ChainStep[],
 ): Promise<void> {
-  const { output, recursive, report, resume, json, width, height, megapixels, ...rest } = settings;
+  const { output, recursive, report, resume, json, width, height, megapixels, ...others } = settings;
+  const { luminance, colour, detail, ...rest } = { ...partDefaults, ...others };
   if (resume && report === undefined) return command.error('error: --resume needs --report');
   const sized = [width ?? height, megapixels].filter((value) => value !== undefined).length;
   if (sized > 1) return command.error('error: --megapixels excludes --width and --height');
@@ -149,7 +169,14 @@ async function run(
   if (target.kind === 'contradiction') return command.error(`error: ${target.reason}`);
   process.exitCode = await restoreFiles(
     { files, refused },
-    { strength: 100, ...rest, ...target.save, chain, size: { width, height, megapixels } },
+    {
+      strength: saveDefaults.strength,
+      ...rest,
+      parts: { luminance, colour, detail },
+      ...target.save,
+      chain,
+      size: { width, height, megapixels },
+    },
     { json, report, resume },
   );
 }

@@ -5,6 +5,7 @@
  * (structured clone), so the same protocol runs over `child_process` and `utilityProcess`.
  */
 import type {
+  Blend,
   Device,
   DeviceId,
   Failure,
@@ -86,7 +87,7 @@ export interface SaveReport {
 
 interface TileParams {
   readonly path: string;
-  /** 'source' or the layer given to `preview`. */
+  /** 'source', the layer given to `preview`, or the detail layer of that. */
   readonly layer: string;
   readonly level: number;
   readonly x: number;
@@ -105,12 +106,18 @@ export interface ComputeMethods extends SpaceMethods {
   close: { params: { path: string }; result: null; progress: never };
   tile: { params: TileParams; result: Uint8Array; progress: never };
   pixel: {
-    params: { path: string; layer?: string | undefined; x: number; y: number };
+    params: {
+      path: string;
+      layer?: string | undefined;
+      detail?: boolean | undefined;
+      x: number;
+      y: number;
+    };
     result: RequestOutput<'pictures.pixel'>;
     progress: never;
   };
   measure: {
-    params: { path: string; layer?: string | undefined; strength: number; reference: string };
+    params: Blend & { path: string; layer?: string | undefined; reference: string };
     result: RequestOutput<'pictures.measure'>;
     progress: never;
   };

@@ -18,9 +18,12 @@ export class ResultStore {
   readonly #results;
   readonly #growing = new Map<string, Picture>();
   readonly #layers = new Map<string, string>();
+  /** Results with their lost texture, made when they are first looked at. */
+  readonly #detailed;
 
   constructor(budget: number = pictureBudget) {
     this.#results = boundedCache<ChainResult>(budget);
+    this.#detailed = boundedCache<{ readonly picture: Picture }>(budget / 2);
   }
 
   get(key: StepKey): ChainResult | undefined {
@@ -62,6 +65,15 @@ export class ResultStore {
   whole(layer: string): ChainResult | undefined {
     const key = this.#layers.get(layer);
     return key === undefined ? undefined : this.#results.get(key);
+  }
+
+  /** The pixels of a whole layer made into others, which are kept in their turn. */
+  detailed(layer: string, make: (result: ChainResult) => Picture): Picture | undefined {
+    const result = this.whole(layer);
+    if (!result) return undefined;
+    const picture = this.#detailed.get(layer)?.picture ?? make(result);
+    this.#detailed.set(layer, { picture });
+    return picture;
   }
 }
 

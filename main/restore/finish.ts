@@ -1,4 +1,5 @@
 /** The last touches, which run no network: how much of the restoration is kept, and the exact size. */
+import { type Blend, sharesOf } from '../../preload/contract.ts';
 import { blankLike, type Picture } from '../image/picture.ts';
 import { resample } from '../image/resample.ts';
 import { blend } from './blend.ts';
@@ -19,16 +20,16 @@ export interface Restored {
 }
 
 /**
- * @param strength how much of what the steps before enlarging did is kept, 0..100
+ * @param kept how much of what the steps before enlarging did is kept
  * @throws RangeError when source and cleaned differ in shape
  */
 export function finish(
   source: Picture,
   { cleaned, picture }: Restored,
-  strength: number,
+  kept: Blend,
   target: TargetSize = {},
 ): Picture {
-  const mixed = blend(source, cleaned, strength);
+  const mixed = blend(source, cleaned, sharesOf(kept));
   const blended = picture === cleaned ? mixed : withDifference(picture, cleaned, mixed);
   const { width, height } = targetSize(picture, target);
   return resample(blended, width, height);

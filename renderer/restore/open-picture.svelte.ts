@@ -1,7 +1,10 @@
 import {
+  type Blend,
   type DeviceId,
   type ModelCard,
+  type Parts,
   type Picture,
+  partDefaults,
   type RelumeClient,
   type Restoration,
   type SaveOptions,
@@ -39,6 +42,7 @@ export class OpenPicture {
   #bench: Workbench;
   #chosenSigma = $state<number>();
   #strength = $state<number>(saveDefaults.strength);
+  #parts = $state.raw<Parts>(partDefaults);
   #reference = $state.raw<Reference>();
   #saveId = $state<string>();
   #saveProblem = $state<string>();
@@ -46,6 +50,8 @@ export class OpenPicture {
 
   /** Noise level told to the network: the estimate until another is chosen. */
   readonly sigma = $derived.by(() => this.#chosenSigma ?? this.estimate);
+  /** How much of the result is kept; changing it runs no network. */
+  readonly blend: Blend = $derived.by(() => ({ strength: this.#strength, parts: this.#parts }));
   readonly sigmaChanged = $derived.by(() => this.#chosenSigma !== undefined);
   /** What the networks are to do. */
   readonly wishes: Restoration = $derived.by(() => this.wishesWith(this.#bench.model));
@@ -76,6 +82,15 @@ export class OpenPicture {
 
   set strength(strength: number) {
     this.#strength = strength;
+  }
+
+  /** What the strength is made of. */
+  get parts(): Parts {
+    return this.#parts;
+  }
+
+  set parts(parts: Parts) {
+    this.#parts = parts;
   }
 
   /** What the picture is measured against. */
@@ -118,11 +133,11 @@ export class OpenPicture {
     return { picture: this.picture.id, chain: [{ model, sigma: this.sigma }, ...further], device };
   }
 
-  async saveCopy(options: Omit<SaveOptions, 'strength'>): Promise<void> {
+  async saveCopy(options: Omit<SaveOptions, keyof Blend>): Promise<void> {
     this.#saveRequested = true;
     this.#saveProblem = undefined;
     try {
-      const wishes = { ...this.#finalWishes(), ...options, strength: this.#strength };
+      const wishes = { ...this.#finalWishes(), ...options, ...this.blend };
       this.#saveId = (await this.#bench.client.call('restore.save', wishes)).job;
     } catch (error) {
       this.#saveProblem = messageOf(error);

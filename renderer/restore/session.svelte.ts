@@ -1,4 +1,5 @@
 import {
+  type Blend,
   type Device,
   type DeviceId,
   defaultModel,
@@ -37,7 +38,7 @@ export class Session implements Workbench {
   #upscalerId = $state<string>();
   #device = $state<DeviceId>('auto');
   #opening = $state(0);
-  #saveOptions = $state.raw<Omit<SaveOptions, 'strength'>>({
+  #saveOptions = $state.raw<Omit<SaveOptions, keyof Blend>>({
     format: saveDefaults.format,
     quality: saveDefaults.quality,
     stripMetadata: saveDefaults.stripMetadata,
@@ -124,11 +125,11 @@ export class Session implements Workbench {
     this.selected?.startPreview();
   }
 
-  get saveOptions(): Omit<SaveOptions, 'strength'> {
+  get saveOptions(): Omit<SaveOptions, keyof Blend> {
     return this.#saveOptions;
   }
 
-  chooseSave(change: Partial<Omit<SaveOptions, 'strength'>>): void {
+  chooseSave(change: Partial<Omit<SaveOptions, keyof Blend>>): void {
     this.#saveOptions = { ...this.#saveOptions, ...change };
   }
 

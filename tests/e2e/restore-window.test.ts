@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { pictureLayers } from './fixture-pictures.ts';
@@ -30,6 +31,14 @@ afterEach(async () => {
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const slider = (name: string) => page.getByRole('slider', { name, exact: true });
 const strip = () => page.getByRole('navigation', { name: 'Pictures' });
+
+/** The samples of a part of the viewer that nothing covers, once everything in it is drawn. */
+async function patch(page: Page): Promise<Buffer> {
+  await page.waitForFunction(() => document.querySelectorAll('.pane img.pending').length === 0);
+  await page.waitForTimeout(200);
+  const png = await page.screenshot({ clip: { x: 400, y: 300, width: 120, height: 120 } });
+  return sharp(png).removeAlpha().raw().toBuffer();
+}
 
 describe('the empty window', () => {
   it('says one sentence and offers two ways in', async () => {
@@ -72,6 +81,38 @@ describe('denoising', () => {
       .evaluate((layer) => getComputedStyle(layer).opacity);
     expect(opacity).toBe('0.4');
     expect(await callsOf(page, 'restore.preview')).toHaveLength(1);
+  });
+
+  it('mixes brightness and colour on the screen as a saved copy has them', async () => {
+    await openDenoised(page);
+    await page.keyboard.press('h');
+    await page.keyboard.press('1');
+    await page.getByText('In parts').click();
+    const shown = async (strength: number, luminance: number, colour: number) => {
+      await slider('Strength').fill(String(strength));
+      await slider('Luminance').fill(String(luminance));
+      await slider('Colour').fill(String(colour));
+      return patch(page);
+    };
+    const source = await shown(0, 100, 100);
+    const result = await shown(100, 100, 100);
+    const mixed = await shown(100, 60, 20);
+    let [apart, moved] = [0, 0];
+    for (let i = 0; i < source.length; i += 3) {
+      const d = [0, 1, 2].map((c) => (result[i + c] ?? 0) - (source[i + c] ?? 0));
+      const y = 0.3 * (d[0] ?? 0) + 0.59 * (d[1] ?? 0) + 0.11 * (d[2] ?? 0);
+      for (let c = 0; c < 3; c++) {
+        const from = source[i + c] ?? 0;
+        const expected = from + 0.6 * y + 0.2 * ((d[c] ?? 0) - y);
+        apart += Math.abs((mixed[i + c] ?? 0) - expected);
+        moved += Math.abs((mixed[i + c] ?? 0) - from);
+      }
+    }
+    expect(moved / source.length).toBeGreaterThan(4);
+    expect(apart / source.length).toBeLessThan(0.7);
+    expect(await callsOf(page, 'restore.preview')).toHaveLength(1);
+    await button('Reset').click();
+    expect(await slider('Luminance').inputValue()).toBe('100');
   });
 
   it('runs the network once after the noise level has settled', async () => {

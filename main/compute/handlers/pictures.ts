@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { detailLayer, layerOfDetail, partDefaults } from '../../../preload/contract.ts';
 import { compare } from '../../image/compare.ts';
 import { displayTile } from '../../image/display-tile.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
@@ -40,17 +41,19 @@ export const pictureHandlers = ({
   },
   tile: ({ path, layer, level, x, y }) =>
     rightOfWay.first(async () => {
-      const picture = layer === 'source' ? (await pictures.open(path)).picture : shown(results, layer);
-      return displayTile(picture, level, x, y);
+      const source = (await pictures.open(path)).picture;
+      return displayTile(layer === 'source' ? source : shown(results, layer, source), level, x, y);
     }),
-  pixel: async ({ path, layer, x, y }) => {
+  pixel: async ({ path, layer, detail = false, x, y }) => {
     const { picture } = await pictures.open(path);
     if (layer === undefined) return { before: pixelOf(picture, x, y) };
-    const result = shown(results, layer);
+    const result = shown(results, layer, picture);
     const below = (at: number) => Math.floor((at * picture.width) / result.width);
-    return { after: pixelOf(result, x, y), before: pixelOf(picture, below(x), below(y)) };
+    const known = { after: pixelOf(result, x, y), before: pixelOf(picture, below(x), below(y)) };
+    if (!detail) return known;
+    return { ...known, detailed: pixelOf(shown(results, detailLayer(layer), picture), x, y) };
   },
-  measure: async ({ path, layer, strength, reference }) => {
+  measure: async ({ path, layer, reference, ...kept }) => {
     const { picture } = await pictures.open(path);
     const truth = (await pictures.glance(reference)).picture;
     const result = layer === undefined ? undefined : whole(results, layer);
@@ -58,14 +61,21 @@ export const pictureHandlers = ({
     refuseOtherSize({ width, height }, truth, reference);
     const before = await compare(resample(picture, width, height), truth);
     if (!result) return { before };
-    return { before, after: await compare(finish(picture, result, strength), truth) };
+    return { before, after: await compare(finish(picture, result, kept), truth) };
   },
 });
 
+const allDetail = { strength: 100, parts: { ...partDefaults, detail: 100 } };
+
 const gone = { code: 'no-such-layer', message: 'This preview is not kept any more; it can be made again.' };
 
-function shown(results: ResultStore, layer: string): Picture {
-  const picture = results.layer(layer);
+/** The pixels of a preview's layer, or of its detail layer. */
+function shown(results: ResultStore, layer: string, source: Picture): Picture {
+  const plain = layerOfDetail(layer);
+  const picture =
+    plain === undefined
+      ? results.layer(layer)
+      : results.detailed(plain, (result) => finish(source, result, allDetail));
   if (!picture) throw new RelumeError(gone);
   return picture;
 }

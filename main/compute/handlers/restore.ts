@@ -51,7 +51,7 @@ export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'save'
       signal.throwIfAborted();
       const writing = stopwatch();
       const models = params.chain.map(({ model }) => model);
-      const finished = finish(source.picture, result, params.strength, params.size);
+      const finished = finish(source.picture, result, params, params.size);
       const output = await saveCopy(source.picture, finished, { ...params, source: params.path, models });
       const { width, height } = finished;
       const sigma = Math.max(...keys.map((key) => key.sigma));

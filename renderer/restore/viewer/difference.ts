@@ -1,4 +1,5 @@
 /** The difference of two pictures, made visible. */
+import { luminanceWeights, type Shares } from '../../../preload/contract.ts';
 
 /** What no difference looks like: black, with differences of any sign brighter; or grey, with them up and down. */
 export type Base = 'black' | 'grey';
@@ -22,6 +23,29 @@ export function signedDifference(before: Uint8ClampedArray, after: Uint8ClampedA
     difference[to + 2] = (after[from + 2] as number) - (before[from + 2] as number);
   }
   return difference;
+}
+
+/**
+ * What is left of a difference where only a part of the result is kept.
+ *
+ * @param texture what the lost texture adds to the result, as many values
+ */
+export function weighed(
+  difference: Int16Array,
+  { luminance, colour, detail }: Shares,
+  texture?: Int16Array,
+): Int16Array {
+  const [red, green, blue] = luminanceWeights;
+  const kept = new Int16Array(difference.length);
+  for (let i = 0; i < kept.length; i += 3) {
+    const [r, g, b] = [difference[i] as number, difference[i + 1] as number, difference[i + 2] as number];
+    const lift = (luminance - colour) * (red * r + green * g + blue * b);
+    for (let c = 0; c < 3; c++) {
+      const added = luminance * detail * (texture?.[i + c] ?? 0);
+      kept[i + c] = Math.round(colour * (difference[i + c] as number) + lift + added);
+    }
+  }
+  return kept;
 }
 
 /**

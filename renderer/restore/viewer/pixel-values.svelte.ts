@@ -1,4 +1,4 @@
-import type { RelumeClient } from '../../../preload/contract.ts';
+import { luminanceWeights, type RelumeClient, type Shares } from '../../../preload/contract.ts';
 import type { OpenPicture } from '../open-picture.svelte.ts';
 import type { Point } from './view-geometry.ts';
 
@@ -10,13 +10,16 @@ export interface Probe {
   /** In the layer's pixels, or in the picture's where there is no layer. */
   readonly x: number;
   readonly y: number;
+  /** Whether the result with its lost texture is wanted too. */
+  readonly detail: boolean;
 }
 
 /** What to ask at a pixel of the frame: the result where it is there and has these pixels, else the picture. */
-export function probeAt({ picture, frame, result }: OpenPicture, { x, y }: Point): Probe {
+export function probeAt({ picture, frame, result, parts }: OpenPicture, { x, y }: Point): Probe {
   const layer = result.layer?.size.width === frame.width && y < result.rows ? result.layer.id : undefined;
   const reduced = layer === undefined ? picture.width / frame.width : 1;
-  return { picture: picture.id, layer, x: Math.floor(x * reduced), y: Math.floor(y * reduced) };
+  const detail = parts.detail > 0 && layer !== undefined && layer === result.wholeLayer?.id;
+  return { picture: picture.id, layer, detail, x: Math.floor(x * reduced), y: Math.floor(y * reduced) };
 }
 
 /** Samples of a pixel, in the file's own numbers. */
@@ -26,6 +29,8 @@ export interface Samples {
   readonly before: readonly number[];
   /** What the network made of it; absent while there is no result. */
   readonly after?: readonly number[] | undefined;
+  /** That with its lost texture. */
+  readonly detailed?: readonly number[] | undefined;
 }
 
 /** Asks for the samples under the pointer: one question at a time, and then the latest. */
@@ -65,9 +70,9 @@ export class PixelValues {
     this.#asking = false;
   }
 
-  async #answer({ picture, layer, x, y }: Probe): Promise<Samples | undefined> {
+  async #answer({ x, y, ...probe }: Probe): Promise<Samples | undefined> {
     try {
-      return { x, y, ...(await this.#client.call('pictures.pixel', { picture, layer, x, y })) };
+      return { x, y, ...(await this.#client.call('pictures.pixel', { ...probe, x, y })) };
     } catch (error) {
       if (!isGone(error)) this.#report(error);
       return undefined;
@@ -81,13 +86,25 @@ function isGone(error: unknown): boolean {
   return error.code === 'no-such-picture' || error.code === 'no-such-layer';
 }
 
-/**
- * What is seen of a pixel: the blend that a copy would be saved with.
- *
- * @param strength share of the result, 0..100
- */
-export function blended(before: readonly number[], after: readonly number[], strength: number): number[] {
-  return before.map((from, channel) =>
-    Math.floor(from + (((after[channel] ?? from) - from) * strength) / 100 + 0.5),
-  );
+/** What is seen of a pixel: the blend that a copy would be saved with, as main/restore/blend.ts makes it. */
+export function blended(
+  { before, after = before, detailed = after }: Pick<Samples, 'before' | 'after' | 'detailed'>,
+  { luminance, colour, detail }: Shares,
+): number[] {
+  const moved = before.map((from, channel) => (after[channel] ?? from) - from);
+  const grey = before.length < 3;
+  const share = grey ? luminance : colour;
+  const lift = grey ? 0 : (luminance - colour) * luminanceOf(moved);
+  return before.map((from, channel) => {
+    const texture = (detailed[channel] ?? 0) - (after[channel] ?? 0);
+    const alpha = channel === 3 || (grey && channel === 1);
+    const change = alpha
+      ? luminance * (moved[channel] ?? 0)
+      : share * (moved[channel] ?? 0) + lift + luminance * detail * texture;
+    return Math.max(0, Math.floor(from + change + 0.5));
+  });
+}
+
+function luminanceOf(values: readonly number[]): number {
+  return luminanceWeights.reduce((sum, weight, channel) => sum + weight * (values[channel] ?? 0), 0);
 }

@@ -1,6 +1,5 @@
-import type { RelumeClient, RequestOutput } from '../../../preload/contract.ts';
+import type { Blend, RelumeClient, RequestOutput } from '../../../preload/contract.ts';
 import { messageOf } from '../message-of.ts';
-import type { OpenPicture } from '../open-picture.svelte.ts';
 
 /** How long a change rests before it is measured, ms. */
 const settleTime = 400;
@@ -41,19 +40,16 @@ export class Reference {
    *
    * @returns the function that forgets about it
    */
-  measure({ picture, strength }: OpenPicture, layer: string | undefined): () => void {
+  measure(picture: string, blend: Blend, layer: string | undefined): () => void {
     this.#turn += 1;
     const turn = this.#turn;
     this.#measuring = true;
-    const ask = () => this.#ask({ picture: picture.id, strength, layer }, turn);
+    const ask = () => this.#ask({ ...blend, picture, layer }, turn);
     const settling = setTimeout(() => void ask(), settleTime);
     return () => clearTimeout(settling);
   }
 
-  async #ask(
-    wish: { picture: string; strength: number; layer: string | undefined },
-    turn: number,
-  ): Promise<void> {
+  async #ask(wish: Blend & { picture: string; layer: string | undefined }, turn: number): Promise<void> {
     try {
       const scores = await this.#client.call('pictures.measure', { ...wish, reference: this.path });
       if (turn === this.#turn) [this.#scores, this.#problem] = [scores, undefined];

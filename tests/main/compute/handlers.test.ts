@@ -133,6 +133,15 @@ describe('the samples of a pixel', () => {
     });
   });
 
+  test('include those of the result with its lost texture where they are asked for', async () => {
+    await host.call('preview', { ...denoise, path, layer: 'p1' });
+    const { after, detailed } = await host.call('pixel', { path, layer: 'p1', detail: true, x: 30, y: 40 });
+    // A flat picture has no texture.
+    expect(detailed).toEqual(after);
+    expect(await tileLevel('p1-detail')).toBe(await tileLevel('p1'));
+    await expect(tileLevel('p9-detail')).rejects.toMatchObject({ code: 'no-such-layer' });
+  });
+
   test('are told to the last pixel, and refused beside the picture', async () => {
     await paintPlaces(path);
     expect(await host.call('pixel', { path, x: 63, y: 47 })).toEqual({ before: [34, 30, 24] });

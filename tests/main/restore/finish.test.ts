@@ -20,7 +20,7 @@ it.each([
 
 it('keeps as much of the restoration as is wished, without a second run for the enlarged picture', () => {
   const [source, cleaned, enlarged] = [flat(100, 8, 6), flat(60, 8, 6), flat(62, 16, 12)];
-  const at = (strength: number) => finish(source, { cleaned, picture: enlarged }, strength).data[0];
+  const at = (strength: number) => finish(source, { cleaned, picture: enlarged }, { strength }).data[0];
   expect(at(100)).toBe(62);
   // Half of what was removed, 20 levels, comes back.
   expect(at(50)).toBe(82);
@@ -29,9 +29,14 @@ it('keeps as much of the restoration as is wished, without a second run for the 
 
 it('brings the result to the wished size', () => {
   const cleaned = flat(60, 8, 6);
-  const { width, height, data } = finish(cleaned, { cleaned, picture: flat(70, 16, 12) }, 100, {
-    width: 12,
-  });
+  const { width, height, data } = finish(
+    cleaned,
+    { cleaned, picture: flat(70, 16, 12) },
+    { strength: 100 },
+    {
+      width: 12,
+    },
+  );
   expect([width, height, data.length]).toEqual([12, 9, 12 * 9 * 3]);
   expect(new Set(data)).toEqual(new Set([70]));
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawDifference, signedDifference } from '../../../../renderer/restore/viewer/difference.ts';
+import { drawDifference, signedDifference, weighed } from '../../../../renderer/restore/viewer/difference.ts';
 
 const before = Uint8ClampedArray.from([10, 20, 30, 255, 200, 0, 128, 255]);
 const after = Uint8ClampedArray.from([13, 20, 10, 255, 0, 255, 129, 255]);
@@ -24,4 +24,12 @@ it('goes up and down from middle grey, which is no change', () => {
 
 it('takes any gain, as a weaker blend needs', () => {
   expect(drawn(0.5, 'black').slice(0, 3)).toEqual([2, 0, 10]);
+});
+
+it('is weighed as a copy that keeps parts of it', () => {
+  const difference = Int16Array.of(20, 10, -40);
+  // Y = 0.3 x 20 + 0.59 x 10 - 0.11 x 40 = 7.5
+  expect([...weighed(difference, { luminance: 0.5, colour: 0.2, detail: 0 })]).toEqual([6, 4, -6]);
+  const texture = Int16Array.of(8, 8, 8);
+  expect([...weighed(difference, { luminance: 0.5, colour: 0.5, detail: 1 }, texture)]).toEqual([14, 9, -16]);
 });

@@ -29,6 +29,7 @@ export default defineConfig({
             cli: 'main/cli.ts',
             compute: 'main/compute/compute.ts',
             'batch-worker': 'main/train/batch-worker.ts',
+            'device-probe': 'main/devices/probe-process.ts',
             'tensorflow-check': 'main/engine/tensorflow/check.ts',
             'scan-worker': 'main/train/dataset/scan-worker.ts',
             'picture-worker': 'main/image/picture-worker.ts',

@@ -5,11 +5,13 @@
  * HTTP + WebSocket (web-client.ts).
  */
 import { z } from 'zod';
+import { deviceEvents, deviceIdSchema, deviceRequests } from './contract-devices.ts';
 import { generateRequests } from './contract-generate.ts';
 import { blendSchema } from './contract-restore.ts';
 import { spaceRequests } from './contract-space.ts';
 import { trainEvents, trainRequests } from './contract-train.ts';
 
+export * from './contract-devices.ts';
 export * from './contract-generate.ts';
 export * from './contract-restore.ts';
 export * from './contract-space.ts';
@@ -35,17 +37,6 @@ export const outputFormatSchema = z.enum(['keep', ...outputFormats]);
 /** Noise levels the denoiser is made for, in 8-bit levels. */
 export const sigmaRange = { min: 0, max: 75 } as const;
 const sigmaSchema = z.number().min(sigmaRange.min).max(sigmaRange.max);
-
-/** 'auto' or a device id as listed by `devices.list`. */
-const deviceIdSchema = z.enum(['auto', 'cpu', 'webgpu', 'tensorflow']);
-
-export const deviceSchema = z.object({
-  id: z.enum(['cpu', 'webgpu', 'tensorflow']),
-  name: z.string(),
-  available: z.boolean(),
-  /** Why it cannot be used; present when it is not available. */
-  reason: z.string().optional(),
-});
 
 export const modelCardSchema = z.object({
   id: z.string(),
@@ -165,7 +156,6 @@ export const requests = {
     input: nothing,
     output: z.object({ version: z.string(), shell: z.enum(['electron', 'web']) }),
   },
-  'devices.list': { input: nothing, output: z.array(deviceSchema) },
   'models.list': { input: nothing, output: z.array(modelCardSchema) },
   /** Opens files and the pictures directly inside folders. One bad file never stops the rest. */
   'pictures.open': { input: z.object({ paths: z.array(z.string()) }), output: opened },
@@ -208,6 +198,7 @@ export const requests = {
   'restore.save': { input: restorationSchema.extend(saveOptionsSchema.shape), output: jobRef },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: jobRef, output: nothing },
+  ...deviceRequests,
   ...trainRequests(deviceIdSchema),
   ...generateRequests,
   ...spaceRequests,
@@ -216,6 +207,7 @@ export const requests = {
 /** Every event: what it carries. */
 export const events = {
   job: jobSchema,
+  ...deviceEvents,
   ...trainEvents,
 } as const;
 
@@ -226,8 +218,6 @@ export type RequestOutput<K extends RequestName> = z.infer<Requests[K]['output']
 export type EventName = keyof typeof events;
 export type EventPayload<K extends EventName> = z.infer<(typeof events)[K]>;
 
-export type Device = z.infer<typeof deviceSchema>;
-export type DeviceId = z.infer<typeof deviceIdSchema>;
 export type ModelCard = z.infer<typeof modelCardSchema>;
 export type Picture = z.infer<typeof pictureSchema>;
 export type Refused = z.infer<typeof refusedSchema>;

@@ -14,7 +14,7 @@ import { JobQueue } from '../jobs/queue.ts';
 import { RelumeError } from '../library/failure.ts';
 import { appAnswers } from './app.ts';
 import type { Answers, ApiContext } from './context.ts';
-import { deviceAnswers } from './devices.ts';
+import { DeviceList, deviceAnswers } from './devices.ts';
 import { generateAnswers } from './generate.ts';
 import { spaceAnswers } from './generate-space.ts';
 import { jobAnswers } from './jobs.ts';
@@ -23,6 +23,7 @@ import { OpenPictures } from './open-pictures.ts';
 import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
 import { restoreAnswers } from './restore.ts';
+import { SettingsStore, settingsAnswers } from './settings.ts';
 import { Collections, collectionAnswers } from './train-collections.ts';
 import { isModelFile, Runs, runAnswers } from './train-runs.ts';
 
@@ -57,10 +58,14 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   const jobs = new JobQueue();
   const collections = new Collections(compute);
   const runs = new Runs(training);
-  const context: ApiContext = { shell, compute, jobs, pictures: new OpenPictures(), collections, runs };
+  const devices = new DeviceList(compute);
+  const settings = new SettingsStore();
+  const pictures = new OpenPictures();
+  const context: ApiContext = { shell, compute, jobs, pictures, collections, runs, devices, settings };
   const answers: Answers<RequestName> = {
     ...appAnswers(context),
     ...deviceAnswers(context),
+    ...settingsAnswers(context),
     ...modelAnswers(),
     ...pictureAnswers(context),
     ...restoreAnswers(context),
@@ -72,6 +77,8 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   };
   const listen: Listen = {
     job: (listener) => jobs.onChange(listener),
+    devices: (listener) => devices.onChange(listener),
+    settings: (listener) => settings.onChange(listener),
     collection: (listener) => collections.onChange(listener),
     run: (listener) => runs.onChange(listener),
   };

@@ -2,7 +2,9 @@
 import type { RequestInput, RequestName, RequestOutput } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import type { DeviceList } from './devices.ts';
 import type { OpenPictures } from './open-pictures.ts';
+import type { SettingsStore } from './settings.ts';
 import type { Collections } from './train-collections.ts';
 import type { Runs } from './train-runs.ts';
 
@@ -14,6 +16,8 @@ export interface ApiContext {
   readonly pictures: OpenPictures;
   readonly collections: Collections;
   readonly runs: Runs;
+  readonly devices: DeviceList;
+  readonly settings: SettingsStore;
 }
 
 /** How requests are answered; their input has been parsed. */

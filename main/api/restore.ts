@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { sep } from 'node:path';
+import { blaming, tasksOf } from '../devices/blame.ts';
 import { resultsFolder, samplePath, uploadsFolder } from '../library/paths.ts';
 import type { Answers, ApiContext } from './context.ts';
 
@@ -13,12 +14,14 @@ export const restoreAnswers = ({
     const { id } = jobs.add({
       kind: 'preview',
       picture,
-      run: ({ job, signal, onCpu, onProgress }) =>
-        compute.call(
-          'preview',
-          { path, chain, device: onCpu ? 'cpu' : device, layer: job },
-          { signal, onProgress },
-        ),
+      run: ({ job, signal, onCpu, onProgress }) => {
+        const params = { path, chain, device: onCpu ? 'cpu' : device, layer: job };
+        return blaming(
+          params.device,
+          tasksOf(chain),
+          compute.call('preview', params, { signal, onProgress }),
+        );
+      },
     });
     return { job: id };
   },
@@ -28,17 +31,14 @@ export const restoreAnswers = ({
     const { id } = jobs.add({
       kind: 'save',
       picture,
-      run: ({ signal, onCpu, onProgress }) =>
-        compute.call(
-          'save',
-          {
-            ...options,
-            path,
-            device: onCpu ? 'cpu' : device,
-            ...(folder !== undefined && { folder }),
-          },
-          { signal, onProgress },
-        ),
+      run: ({ signal, onCpu, onProgress }) => {
+        const place = { device: onCpu ? 'cpu' : device, ...(folder !== undefined && { folder }) };
+        return blaming(
+          place.device,
+          tasksOf(options.chain),
+          compute.call('save', { ...options, path, ...place }, { signal, onProgress }),
+        );
+      },
     });
     return { job: id };
   },

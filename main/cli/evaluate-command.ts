@@ -7,6 +7,7 @@ import { findModel } from '../library/models.ts';
 import type { Comparison, Damage } from '../train/evaluate.ts';
 import type { Scores } from '../train/scores.ts';
 import {
+  deviceFlag,
   deviceValue,
   folderValue,
   modelValue,
@@ -30,7 +31,7 @@ const upscaleSchema = common.extend({ scale: scaleValue, small: folderValue.opti
 
 const data = ['--data <folder>', 'clean pictures'] as const;
 const model = ['--model <id or file.onnx>', 'which model'] as const;
-const device = ['--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto'] as const;
+const device = [deviceFlag, 'what it runs on', 'auto'] as const;
 const json = ['--json', 'as one JSON object'] as const;
 
 export function addEvaluate(program: Command): void {

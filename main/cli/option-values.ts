@@ -16,6 +16,8 @@ export const sigmaValue = numberValue.pipe(sigma.unwrap());
 export const qualityValue = numberValue.pipe(quality);
 export const scaleValue = numberValue.pipe(z.literal(scales));
 export const deviceValue = device;
+/** The option that takes it. */
+export const deviceFlag = `--device <${device.options.join('|')}>`;
 
 /** 'auto' is all of it: the network is told the noise level, so its result is already the right strength. */
 const strengthValue = z

@@ -17,6 +17,7 @@ import { namedPictures } from './named-pictures.ts';
 import {
   blendValues,
   countValue,
+  deviceFlag,
   deviceValue,
   megapixelsValue,
   modelValue,
@@ -138,7 +139,7 @@ function withSizes(command: Command): Command {
 
 function finishOptions(command: Command, action: (paths: string[]) => Promise<void>): void {
   command
-    .option('--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto')
+    .option(deviceFlag, 'what it runs on', 'auto')
     .option('--format <keep|jpeg|png|tiff|webp|avif>', 'format of the result', saveDefaults.format)
     .option('--quality <1..100>', 'of lossy formats', String(saveDefaults.quality))
     .option('--strip-metadata', 'leave out EXIF and XMP')

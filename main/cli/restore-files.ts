@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Refused } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { ComputeMethods, SaveReport } from '../compute/protocol.ts';
+import { blaming, tasksOf } from '../devices/blame.ts';
 import { Eta } from '../jobs/eta.ts';
 import { retryNote } from '../jobs/retry.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
@@ -85,7 +86,8 @@ async function restoreFile(
   const folder = settings.folder === undefined ? undefined : join(settings.folder, subfolder);
   const attempt = (device: RestoreSettings['device']): Promise<SaveReport> => {
     const params = { ...settings, path: resolve(path), device, ...(folder !== undefined && { folder }) };
-    return compute.call('save', params, { signal, onProgress: ({ progress }) => show(progress) });
+    const work = compute.call('save', params, { signal, onProgress: ({ progress }) => show(progress) });
+    return blaming(device, tasksOf(settings.chain), work);
   };
   try {
     if (folder !== undefined) await makeFolder(folder);

@@ -12,6 +12,7 @@ import { leftOutBySelf } from '../train/dataset/summary.ts';
 import type { TrainProgress, TrainOptions as TrainRequest } from '../train/train.ts';
 import {
   countValue,
+  deviceFlag,
   deviceValue,
   folderValue,
   minutesValue,
@@ -89,7 +90,7 @@ function addTask(parent: Command, name: string, summary: string): Command {
     .option('--steps <1 or more>', 'how many steps to train')
     .option('--from <id>', 'a model to begin with, which takes minutes instead of hours')
     .option('--resume', 'go on from the last checkpoint')
-    .option('--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto');
+    .option(deviceFlag, 'what it runs on', 'auto');
 }
 
 function readTraining<T extends CommonOptions>(command: Command, schema: z.ZodType<T>): T {

@@ -17,7 +17,7 @@ import type { Source } from '../generate/source.ts';
 import type { GeneratorProgress, GeneratorRequest } from '../generate/train.ts';
 import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
-import { deviceValue, folderValue, numberValue } from './option-values.ts';
+import { deviceFlag, deviceValue, folderValue, numberValue } from './option-values.ts';
 import { barText, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
@@ -83,7 +83,7 @@ function addKind(train: Command, kind: Kind): void {
     .option('--learning-rate <more than 0>', 'at its peak')
     .option('--seed <whole number>', 'the same seed gives the same model')
     .option('--resume', 'go on from the last checkpoint')
-    .option('--device <auto|cpu|webgpu|tensorflow>', 'what it runs on', 'auto')
+    .option(deviceFlag, 'what it runs on', 'auto')
     .option('--json', 'one JSON object per report on standard output')
     .addHelpText('after', `\nLosses:\n${lossHelp}`);
   if (names.length > 0) command.option(`--preset <${names.join('|')}>`, 'everything as in the lesson');

@@ -1,5 +1,7 @@
 /** Runs the steps of a restoration one after the other, without writing between. */
 import { sigmaRange } from '../../preload/contract.ts';
+import type { Devices } from '../devices/devices.ts';
+import { withFallback } from '../devices/fallback.ts';
 import type { Network } from '../engine/network.ts';
 import { estimateSigma } from '../image/noise-estimate.ts';
 import type { Picture } from '../image/picture.ts';
@@ -9,7 +11,7 @@ import { blankFor } from '../restore/blank.ts';
 import type { Restored } from '../restore/finish.ts';
 import { withSmallerTiles } from '../restore/smaller-tiles.ts';
 import { tilesFor } from '../restore/tiles.ts';
-import { type Networks, onDevice } from './networks.ts';
+import type { Networks } from './networks.ts';
 import type { StoredPicture } from './picture-store.ts';
 import type { ChainStep, RestoreParams, TileProgress } from './protocol.ts';
 import type { ResultStore, StepKey } from './result-store.ts';
@@ -18,6 +20,7 @@ import type { RightOfWay } from './right-of-way.ts';
 export interface ChainParts {
   readonly results: ResultStore;
   readonly networks: Networks;
+  readonly devices: Pick<Devices, 'choose' | 'failed'>;
   readonly rightOfWay: RightOfWay;
 }
 
@@ -58,7 +61,7 @@ function withinTraining(sigma: number): number {
   return Math.min(sigmaRange.max, Math.max(sigmaRange.min, sigma));
 }
 
-/** @throws {RelumeError} 'device-failed', and what loading and running the networks throw */
+/** @throws what loading and running the networks throws on the CPU, where everything is tried in the end */
 export async function runChain(
   parts: ChainParts,
   source: StoredPicture,
@@ -69,6 +72,7 @@ export async function runChain(
   const shares = await sharesOf(chain);
   let result: ChainResult = { cleaned: source.picture, picture: source.picture, device: '' };
   let done = 0;
+  let note: string | undefined;
   for (const [index, key] of keys.entries()) {
     const share = shares[index] ?? 0;
     const last = index === keys.length - 1;
@@ -77,9 +81,8 @@ export async function runChain(
     const known = parts.results.get(key);
     result =
       known ??
-      (await onDevice(device, async () => {
-        const network = await parts.networks.load(chain[index]?.model ?? '', device);
-        return step(parts, network, from, key.sigma, {
+      (await onDevice(parts, chain[index]?.model ?? '', device, (network) =>
+        step(parts, network, from, key.sigma, {
           ...run,
           growing: (picture) => last && run.growing?.(picture),
           progress: ({ progress, rows }) =>
@@ -88,12 +91,29 @@ export async function runChain(
               rows: last ? rows : 0,
               device: network.device,
             }),
-        });
-      }));
+        }),
+      ));
+    note = [note, result.note].filter((each) => each !== undefined).join(' ') || undefined;
     if (run.keep && !known) parts.results.keep(key, result);
     done += share;
   }
-  return result;
+  return note === undefined ? result : { ...result, note };
+}
+
+/** One network on the device that is asked for or the fastest, and on the CPU where that fails. */
+async function onDevice(
+  { networks, devices }: ChainParts,
+  model: string,
+  asked: RestoreParams['device'],
+  work: (network: Network) => Promise<ChainResult>,
+): Promise<ChainResult> {
+  const id = await devices.choose(asked, { kind: 'inference', model });
+  const { result, note } = await withFallback(
+    id,
+    async (each) => work(await networks.load(model, each)),
+    (...failure) => devices.failed(...failure),
+  );
+  return note === undefined ? result : { ...result, note };
 }
 
 /** One network over what the steps before it made. */

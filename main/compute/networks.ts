@@ -1,11 +1,9 @@
 /** The networks that were used last, ready to be used again. */
 import { stat } from 'node:fs/promises';
 import { LRUCache } from 'lru-cache';
-import type { DeviceId } from '../../preload/contract.ts';
-import { chooseDevice } from '../engine/devices.ts';
+import type { Device } from '../../preload/contract.ts';
 import { loadNetwork } from '../engine/load-network.ts';
 import type { Network } from '../engine/network.ts';
-import { RelumeError } from '../library/failure.ts';
 import { type FoundModel, findModel, verifyModel } from '../library/models.ts';
 
 /** Enough for a chain of a denoiser and an upscaler. */
@@ -33,9 +31,9 @@ export class Networks {
    * @throws {RelumeError} 'no-such-model', 'model-damaged'
    * @throws {ModelError} when the file is not a model that can be used
    */
-  async load(idOrPath: string, device: DeviceId): Promise<Network> {
+  async load(idOrPath: string, device: Device['id']): Promise<Network> {
     const model = await findModel(idOrPath);
-    const key = `${chooseDevice(device)} ${await fingerprintOf(model)}`;
+    const key = `${device} ${await fingerprintOf(model)}`;
     const kept = this.#kept.get(key);
     if (kept) return kept;
     await verifyModel(model);
@@ -48,21 +46,4 @@ export class Networks {
 async function fingerprintOf({ path }: FoundModel): Promise<string> {
   const file = await stat(path).catch(() => undefined);
   return JSON.stringify([path, file?.mtimeMs, file?.size]);
-}
-
-/**
- * Runs work on a device, and tells apart what is the device's fault: when it is not the CPU, anything that
- * goes wrong with the network there is worth another attempt on the CPU.
- *
- * @throws {RelumeError} 'device-failed'
- */
-export async function onDevice<T>(device: DeviceId, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const cancelled = error instanceof Error && error.name === 'AbortError';
-    if (cancelled || error instanceof RelumeError || chooseDevice(device) === 'cpu') throw error;
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new RelumeError({ code: 'device-failed', message: `The device "${device}" failed: ${reason}` });
-  }
 }

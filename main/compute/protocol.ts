@@ -14,6 +14,7 @@ import type {
   SaveOptions,
   ShownDamage,
 } from '../../preload/contract.ts';
+import type { Measuring } from '../devices/devices.ts';
 import type { GenerateAnswer } from '../generate/answers.ts';
 import type { DrawParams } from '../generate/drawing.ts';
 import type { GenerateRequest } from '../generate/request.ts';
@@ -101,7 +102,8 @@ export interface EvaluateParams extends Evaluation {
 
 /** Every method: what it takes, answers, and reports on the way. */
 export interface ComputeMethods extends SpaceMethods {
-  devices: { params: Record<string, never>; result: Device[]; progress: never };
+  /** Lists devices; progress is the list before they are measured, where that is needed. */
+  devices: { params: { measure?: Measuring }; result: Device[]; progress: Device[] };
   open: { params: { path: string }; result: PictureFacts; progress: never };
   close: { params: { path: string }; result: null; progress: never };
   tile: { params: TileParams; result: Uint8Array; progress: never };

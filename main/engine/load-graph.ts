@@ -4,6 +4,7 @@
  */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Shape, sizeOf } from './graph/graph.ts';
+import { sessionOptions } from './session-options.ts';
 
 export interface Values {
   readonly shape: Shape;
@@ -19,7 +20,7 @@ export interface LoadedGraph {
 
 /** @throws Error when the bytes are no ONNX model */
 export async function loadGraph(onnx: Uint8Array): Promise<LoadedGraph> {
-  const session = await InferenceSession.create(onnx, { executionProviders: ['cpu'] });
+  const session = await InferenceSession.create(onnx, sessionOptions('cpu'));
   return {
     inputs: session.inputNames,
     async run(inputs) {

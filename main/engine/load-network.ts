@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import schema from 'onnx-proto';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { DeviceId } from '../../preload/contract.ts';
-import { chooseDevice, deviceName, type Provider } from './devices.ts';
+import type { Device } from '../../preload/contract.ts';
+import { deviceName, type Provider } from './devices.ts';
 import type { Network } from './network.ts';
 import { UnknownOperation } from './onnx-operations.ts';
+import { sessionOptions } from './session-options.ts';
 import { TensorFlowGraph } from './tensorflow/graph.ts';
 import { loadTensorFlow } from './tensorflow/load.ts';
 import type { TensorFlow } from './tensorflow/operations.ts';
@@ -24,10 +25,9 @@ export const scaleKey = 'relume.scale';
  * @param model path of the ONNX file, or its bytes
  * @throws ModelError when it is not one picture in, one picture out
  */
-export async function loadNetwork(model: string | Uint8Array, device: DeviceId): Promise<Network> {
+export async function loadNetwork(model: string | Uint8Array, id: Device['id']): Promise<Network> {
   const bytes = typeof model === 'string' ? await readFile(model) : model;
   const label = typeof model === 'string' ? model : 'The model';
-  const id = chooseDevice(device);
   const session = await (id === 'tensorflow'
     ? openOnTensorFlow(bytes, label)
     : openOnOnnxRuntime(bytes, label, id));
@@ -66,7 +66,7 @@ interface Side {
 }
 
 async function openOnOnnxRuntime(bytes: Uint8Array, label: string, id: Provider): Promise<Session> {
-  const session = await InferenceSession.create(bytes, { executionProviders: [id] }).catch((error) => {
+  const session = await InferenceSession.create(bytes, sessionOptions(id)).catch((error) => {
     throw unusable(label, error);
   });
   const sides = (metadata: readonly InferenceSession.ValueMetadata[]) =>

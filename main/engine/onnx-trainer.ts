@@ -1,8 +1,10 @@
 /** Training on ONNX Runtime: every step is one run of one graph. */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { AdamWOptions, OptimizerState } from './adamw.ts';
+import type { Provider } from './devices.ts';
 import type { Objective } from './objective.ts';
 import type { ParameterSpec } from './parameters.ts';
+import { sessionOptions } from './session-options.ts';
 import type { Batch, StepReport, Trainer, TrainingState } from './trainer.ts';
 import { partPrefix, trainingStepModel } from './training-step.ts';
 
@@ -11,7 +13,7 @@ export interface OnnxTrainerOptions {
   /** The objective's parameters, in the order of the state's vectors. */
   readonly specs: readonly ParameterSpec[];
   readonly optimizer: AdamWOptions;
-  readonly provider: 'cpu' | 'webgpu';
+  readonly provider: Provider;
   /** Name of the device. */
   readonly device: string;
 }
@@ -39,7 +41,7 @@ export class OnnxTrainer implements Trainer {
   static async create(options: OnnxTrainerOptions, state: TrainingState): Promise<OnnxTrainer> {
     const { objective, specs, optimizer, provider, device } = options;
     const model = trainingStepModel(objective, specs, optimizer);
-    const session = await InferenceSession.create(model, { executionProviders: [provider] });
+    const session = await InferenceSession.create(model, sessionOptions(provider));
     return new OnnxTrainer(session, objective, state, device);
   }
 

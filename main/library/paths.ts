@@ -16,6 +16,8 @@ export const preloadScript = join(appRoot, 'dist', 'preload', 'preload.cjs');
 export const computeEntry = join(appRoot, 'dist', 'main', 'compute.js');
 /** What is forked to find out whether TensorFlow can be loaded. */
 export const tensorFlowCheck = join(appRoot, 'dist', 'main', 'tensorflow-check.js');
+/** What is forked to try a device. */
+export const deviceProbe = join(appRoot, 'dist', 'main', 'device-probe.js');
 
 /** The application-data folder; `RELUME_HOME` overrides the platform's own. */
 export function home(): string {
@@ -24,6 +26,9 @@ export function home(): string {
 
 /** Models that the person trained or imported. */
 export const ownModels = (): string => join(home(), 'models');
+export const settingsFile = (): string => join(home(), 'settings.json');
+/** What was found out about the devices. */
+export const devicesFile = (): string => join(home(), 'devices.json');
 /** TensorFlow's package for Node, installed on demand. */
 export const tensorFlowFolder = (): string => join(home(), 'engines', 'tensorflow');
 export const runsFolder = (): string => join(home(), 'runs');

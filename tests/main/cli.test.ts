@@ -134,7 +134,7 @@ describe('the exit status is 2', () => {
 describe('lists', () => {
   it('shows the processor among the devices', async () => {
     const { status, stdout } = await place.run('devices');
-    expect(stdout).toMatch(/^id +name +state\ncpu +.+ +available$/m);
+    expect(stdout).toMatch(/^id +name +precision .*verdict\ncpu +CPU · .+ +float32 /m);
     expect(status).toBe(0);
   });
 

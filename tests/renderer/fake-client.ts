@@ -116,7 +116,13 @@ export function installFakeClient(setup: FakeSetup): void {
   const answers: { [K in RequestName]?: (input: RequestInput<K>) => unknown } = {
     'app.info': () => ({ version: '0', shell: setup.shell }),
     'devices.list': () =>
-      setup.devices.map((name, index) => ({ id: index === 0 ? 'cpu' : 'webgpu', name, available: true })),
+      setup.devices.map((name, index) => ({
+        id: index === 0 ? 'cpu' : 'webgpu',
+        name,
+        available: true,
+        precision: 'float32',
+        verdict: 'Works.',
+      })),
     'models.list': () => [
       ...(setup.models ?? [model.name]).map((name, index) => ({
         ...model,

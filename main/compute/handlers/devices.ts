@@ -1,6 +1,6 @@
-import { listDevices } from '../../engine/list-devices.ts';
+import type { Devices } from '../../devices/devices.ts';
 import type { Handlers } from '../protocol.ts';
 
-export const deviceHandlers: Pick<Handlers, 'devices'> = {
-  devices: () => listDevices(),
-};
+export const deviceHandlers = ({ devices }: { devices: Devices }): Pick<Handlers, 'devices'> => ({
+  devices: ({ measure = 'no' }, { progress }) => devices.list(measure, progress),
+});

@@ -1,3 +1,4 @@
+import type { Devices } from '../../devices/devices.ts';
 import { answer } from '../../generate/answers.ts';
 import { draw, drawnNovelty, learntPicture, sample } from '../../generate/drawing.ts';
 import { trainGenerator } from '../../generate/train.ts';
@@ -10,12 +11,16 @@ type Method = 'trainGenerator' | 'generate' | 'draw' | 'learntPicture' | 'sample
 interface Parts {
   readonly generators: Generators;
   readonly rightOfWay: RightOfWay;
+  readonly devices: Devices;
 }
 
 /** What a person waits for in the window goes before the next tile of a restoration. */
-export function generateHandlers({ generators, rightOfWay }: Parts): Pick<Handlers, Method> {
+export function generateHandlers({ generators, rightOfWay, devices }: Parts): Pick<Handlers, Method> {
   return {
-    trainGenerator: (request, { signal, progress }) => trainGenerator(request, signal, progress),
+    trainGenerator: async (request, { signal, progress }) => {
+      const device = await devices.choose(request.device, { kind: 'training' });
+      return trainGenerator({ ...request, device }, signal, progress);
+    },
     generate: (request, { signal }) =>
       generators.use(request.model, (generator) => answer(generator, request, signal)),
     draw: (params) =>

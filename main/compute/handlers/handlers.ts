@@ -1,4 +1,7 @@
 /** Every method of the compute process. */
+
+import { Devices } from '../../devices/devices.ts';
+import { machineTrial } from '../../devices/trial.ts';
 import { Generators } from '../generators.ts';
 import { Networks } from '../networks.ts';
 import { PictureStore } from '../picture-store.ts';
@@ -19,11 +22,12 @@ export function createHandlers(): Handlers {
     results: new ResultStore(),
     networks: new Networks(),
     generators: new Generators(),
+    devices: new Devices(machineTrial),
     rightOfWay: new RightOfWay(),
   };
   return {
     ...datasetHandlers,
-    ...deviceHandlers,
+    ...deviceHandlers(parts),
     ...generateHandlers(parts),
     ...pictureHandlers(parts),
     ...restoreHandlers(parts),

@@ -1,14 +1,29 @@
+import type { Devices } from '../../devices/devices.ts';
+import { withFallback } from '../../devices/fallback.ts';
 import { evaluate } from '../../train/evaluate.ts';
 import { train } from '../../train/train.ts';
-import { type Networks, onDevice } from '../networks.ts';
+import type { Networks } from '../networks.ts';
 import type { Handlers } from '../protocol.ts';
 
-export function trainingHandlers({ networks }: { networks: Networks }): Pick<Handlers, 'train' | 'evaluate'> {
+interface Parts {
+  readonly networks: Networks;
+  readonly devices: Devices;
+}
+
+export function trainingHandlers({ networks, devices }: Parts): Pick<Handlers, 'train' | 'evaluate'> {
   return {
-    train: (options, { signal, progress }) => train(options, signal, progress),
-    evaluate: ({ model, device, ...evaluation }, { signal, progress }) =>
-      onDevice(device, async () =>
-        evaluate(await networks.load(model, device), evaluation, signal, progress),
-      ),
+    train: async (options, { signal, progress }) => {
+      const device = await devices.choose(options.device, { kind: 'training' });
+      return train({ ...options, device }, signal, progress);
+    },
+    evaluate: async ({ model, device, ...evaluation }, { signal, progress }) => {
+      const id = await devices.choose(device, { kind: 'inference', model });
+      const { result } = await withFallback(
+        id,
+        async (each) => evaluate(await networks.load(model, each), evaluation, signal, progress),
+        (...failure) => devices.failed(...failure),
+      );
+      return result;
+    },
   };
 }

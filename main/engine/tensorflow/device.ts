@@ -1,5 +1,6 @@
 /** TensorFlow as a row in the list of devices. */
 import type { Device } from '../../../preload/contract.ts';
+import { precisionOf, type StartedDevice } from '../devices.ts';
 import * as g from '../graph/graph.ts';
 import { mse } from '../losses.ts';
 import { supervised } from '../objective.ts';
@@ -8,14 +9,15 @@ import { TensorFlowUnavailable } from './availability.ts';
 import { loadTensorFlow } from './load.ts';
 
 /** Found by loading it and training a small network for one step. */
-export async function tensorFlowDevice(): Promise<Device> {
+export async function tensorFlowDevice(): Promise<StartedDevice> {
   const id = 'tensorflow';
+  const precision = precisionOf[id];
   try {
     const { name } = await loadTensorFlow();
     await tryStep();
-    return { id, name, available: true };
+    return { id, name, precision, available: true };
   } catch (error) {
-    return { id, name: 'TensorFlow', available: false, reason: reasonOf(error) };
+    return { id, name: 'TensorFlow', precision, available: false, reason: reasonOf(error) };
   }
 }
 

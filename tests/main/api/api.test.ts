@@ -6,7 +6,7 @@ import { samplePath } from '../../../main/library/paths.ts';
 import { type Job, type Picture, pixelsPath, requests } from '../../../preload/contract.ts';
 import { eventually } from '../eventually.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
-import { facts, fakeCompute } from './fake-compute.ts';
+import { facts, fakeCompute, processor } from './fake-compute.ts';
 
 let home: TemporaryFolder;
 let api: Api;
@@ -75,7 +75,7 @@ test('app.info tells the version and the shell', async () => {
 });
 
 test('devices.list comes from the compute process', async () => {
-  expect(await api.call('devices.list', {})).toEqual([{ id: 'cpu', name: 'CPU', available: true }]);
+  expect(await api.call('devices.list', {})).toEqual([processor]);
 });
 
 describe('opening', () => {

@@ -2,9 +2,18 @@
 
 import type { ComputeMethods, Handlers, MethodName } from '../../../main/compute/protocol.ts';
 import { RelumeError } from '../../../main/library/failure.ts';
+import type { Device } from '../../../preload/contract.ts';
 import { hostOf } from '../compute/in-process.ts';
 
 export const facts = { width: 40, height: 30, depth: 8 as const, format: 'jpeg', sigma: 12 };
+
+export const processor: Device = {
+  id: 'cpu',
+  name: 'CPU',
+  available: true,
+  precision: 'float32',
+  verdict: 'Works for everything.',
+};
 
 /** A call that arrived. */
 type Arrived = { [K in MethodName]: { method: K; params: ComputeMethods[K]['params'] } }[MethodName];
@@ -26,7 +35,7 @@ export function fakeCompute() {
       calls.push({ method: 'tile', params });
       return Uint8Array.of(0x89, 0x50, 0x4e, 0x47);
     },
-    devices: async () => [{ id: 'cpu', name: 'CPU', available: true }],
+    devices: async () => [processor],
     preview: (params, { signal, progress }) => {
       calls.push({ method: 'preview', params });
       progress({ progress: 0.5, rows: 15, device: 'CPU' });

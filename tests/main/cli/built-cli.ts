@@ -36,6 +36,8 @@ export async function openWorkplace(): Promise<Workplace> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'relume-cli-')));
   const home = await mkdtemp(join(tmpdir(), 'relume-home-'));
   await addTiny(join(home, 'models'));
+  // What a machine's devices are is found out once; here that would be once for every test.
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ device: 'cpu' }));
   const start = (...args: string[]) =>
     spawn(process.execPath, [entry, ...args], {
       cwd: folder,

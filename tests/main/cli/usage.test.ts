@@ -27,7 +27,10 @@ describe('wrong usage', () => {
     [['denoise', 'a.jpg', '--sigma', '0x10'], '--sigma takes 0..75, not "0x10"'],
     [['denoise', 'a.jpg', '--strength', 'full'], '--strength takes auto|0..100, not "full"'],
     [['denoise', 'a.jpg', '--strength', '101'], '--strength takes auto|0..100, not "101"'],
-    [['denoise', 'a.jpg', '--device', 'gpu'], '--device takes auto|cpu|webgpu|tensorflow, not "gpu"'],
+    [
+      ['denoise', 'a.jpg', '--device', 'gpu'],
+      '--device takes auto|cpu|webgpu|dml|coreml|cuda|tensorflow, not "gpu"',
+    ],
     [['denoise', 'a.jpg', '--format', 'bmp'], '--format takes keep|jpeg|png|tiff|webp|avif, not "bmp"'],
     [['denoise', 'a.jpg', '--quality', '0'], '--quality takes 1..100, not "0"'],
     [['denoise', 'a.jpg', '--quality', '90.5'], '--quality takes 1..100, not "90.5"'],
@@ -69,6 +72,6 @@ it('shows everything that a command takes in one line', () => {
   const evaluate = createProgram().commands.find((command) => command.name() === 'evaluate');
   const denoise = evaluate?.commands[0];
   expect(denoise && usageOf(denoise)).toBe(
-    'npm start -- evaluate denoise --data <folder> [--sigma <0..75>] [--noisy <folder>] [--model <id or file.onnx>] [--device <auto|cpu|webgpu|tensorflow>] [--json]',
+    'npm start -- evaluate denoise --data <folder> [--sigma <0..75>] [--noisy <folder>] [--model <id or file.onnx>] [--device <auto|cpu|webgpu|dml|coreml|cuda|tensorflow>] [--json]',
   );
 });

@@ -334,5 +334,7 @@ test('devices are listed with the CPU', async () => {
     id: 'cpu',
     name: expect.any(String),
     available: true,
+    precision: 'float32',
+    verdict: 'Works for everything.',
   });
 });

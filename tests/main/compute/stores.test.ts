@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { onDevice } from '../../../main/compute/networks.ts';
 import { ResultStore } from '../../../main/compute/result-store.ts';
 import type { Picture } from '../../../main/image/picture.ts';
 import { pyramidOf } from '../../../main/image/pyramid.ts';
-import { RelumeError } from '../../../main/library/failure.ts';
 
 const picture = (bytes: number): Picture => ({
   width: bytes,
@@ -62,24 +60,4 @@ test('two layers can show one result', () => {
   finish(results, 'first', 'a', 4);
   finish(results, 'second', 'a', 4);
   expect(results.layer('first')).toBe(results.layer('second'));
-});
-
-const fails = (error: Error) => () => Promise.reject(error);
-
-test('what goes wrong on a graphics device is the device’s fault', async () => {
-  const lost = onDevice('webgpu', fails(new Error('Device lost\n at queue')));
-  await expect(lost).rejects.toMatchObject({
-    code: 'device-failed',
-    message: 'The device "webgpu" failed: Device lost',
-  });
-});
-
-test('what goes wrong on the CPU is not', async () => {
-  await expect(onDevice('cpu', fails(new TypeError('x')))).rejects.toThrow(TypeError);
-});
-
-test('a cancel or a missing model is no failure of the device', async () => {
-  await expect(onDevice('webgpu', fails(new DOMException('Stop', 'AbortError')))).rejects.toThrow('Stop');
-  const missing = new RelumeError({ code: 'no-such-model', message: 'There is no such model.' });
-  await expect(onDevice('webgpu', fails(missing))).rejects.toBe(missing);
 });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { input, parameter } from '../../../main/engine/graph/graph.ts';
-import { listDevices } from '../../../main/engine/list-devices.ts';
 import { loadNetwork } from '../../../main/engine/load-network.ts';
 import { toOnnx } from '../../../main/engine/onnx.ts';
 import { namedValues, parameterSpecs } from '../../../main/engine/parameters.ts';
+import { startDevice } from '../../../main/engine/start-device.ts';
 import { initialState } from '../../../main/engine/trainer.ts';
 import { denoiser } from '../../../models/denoiser.ts';
 
@@ -12,10 +12,10 @@ import { denoiser } from '../../../models/denoiser.ts';
 const swiftShader = '/usr/lib/chromium/vk_swiftshader_icd.json';
 if (!process.env.VK_ICD_FILENAMES && existsSync(swiftShader)) process.env.VK_ICD_FILENAMES = swiftShader;
 
-const webgpu = (await listDevices()).find(({ id }) => id === 'webgpu');
+const webgpu = await startDevice('webgpu');
 
-it.skipIf(!webgpu?.available)(
-  `webgpu gives the CPU's result within 1e-3 (${webgpu?.reason ?? 'available'})`,
+it.skipIf(!webgpu.available)(
+  `webgpu gives the CPU's result within 1e-3 (${webgpu.reason ?? 'available'})`,
   async () => {
     const build = denoiser({ channels: [16, 32], blocks: 1, noiseMap: true });
     const image = input('input', [1, 4, 32, 48]);

@@ -40,7 +40,7 @@ export interface Api {
   onAny(listener: <K extends EventName>(name: K, payload: EventPayload<K>) => void): () => void;
   /** A display tile or a thumbnail, PNG, by its pixels path. */
   pixels(pathname: string): Promise<Uint8Array>;
-  /** Whether a job of this run wrote this file, or it is of an own model: only such are shown or handed out. */
+  /** Whether this run wrote this file, or it is of an own model: only such are shown or handed out. */
   isOutput(path: string): boolean;
   /** Whether a job is running or waiting, or a model is being trained. */
   readonly busy: boolean;
@@ -61,7 +61,18 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   const devices = new DeviceList(compute);
   const settings = new SettingsStore();
   const pictures = new OpenPictures();
-  const context: ApiContext = { shell, compute, jobs, pictures, collections, runs, devices, settings };
+  const written = new Set<string>();
+  const context: ApiContext = {
+    shell,
+    compute,
+    jobs,
+    pictures,
+    collections,
+    runs,
+    devices,
+    settings,
+    written,
+  };
   const answers: Answers<RequestName> = {
     ...appAnswers(context),
     ...deviceAnswers(context),
@@ -95,7 +106,8 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
       };
     },
     pixels: (pathname) => readPixels(context, pathname),
-    isOutput: (path) => jobs.jobs.some(({ output }) => output === path) || isModelFile(path),
+    isOutput: (path) =>
+      jobs.jobs.some(({ output }) => output === path) || written.has(path) || isModelFile(path),
     get busy() {
       return jobs.busy || runs.busy;
     },

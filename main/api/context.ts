@@ -18,6 +18,8 @@ export interface ApiContext {
   readonly runs: Runs;
   readonly devices: DeviceList;
   readonly settings: SettingsStore;
+  /** Files that were written for the person beside those of jobs. */
+  readonly written: Set<string>;
 }
 
 /** How requests are answered; their input has been parsed. */

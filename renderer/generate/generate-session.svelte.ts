@@ -1,6 +1,9 @@
-import type { Generator, RelumeClient } from '../../preload/contract.ts';
+import type { Generator, ModelCard, RelumeClient } from '../../preload/contract.ts';
 import { messageOf } from '../restore/message-of.ts';
 import type { ViewId } from './views.ts';
+
+/** Where it is remembered whether explanations were closed. */
+const explainKey = 'relume.generate.explain';
 
 type FileTaker = (paths: string[]) => Promise<void>;
 
@@ -12,6 +15,9 @@ export class GenerateSession {
   #models = $state.raw<readonly Generator[]>();
   #chosen = $state<string>();
   #view = $state<ViewId>('sample');
+  #upscalers = $state.raw<readonly ModelCard[]>([]);
+  #shell = $state<'electron' | 'web'>('web');
+  #explaining = $state(localStorage.getItem(explainKey) !== 'no');
 
   readonly model = $derived.by(
     () => this.#models?.find(({ id }) => id === this.#chosen) ?? this.#models?.[0],
@@ -22,6 +28,7 @@ export class GenerateSession {
     this.client = client;
     this.#report = report;
     void this.refresh();
+    void this.#learn();
   }
 
   /** Undefined until they are known. */
@@ -31,6 +38,25 @@ export class GenerateSession {
 
   get view(): ViewId {
     return this.#view;
+  }
+
+  /** Models of Restore that enlarge pictures. */
+  get upscalers(): readonly ModelCard[] {
+    return this.#upscalers;
+  }
+
+  get shell(): 'electron' | 'web' {
+    return this.#shell;
+  }
+
+  /** Whether each view says what it is. */
+  get explaining(): boolean {
+    return this.#explaining;
+  }
+
+  explain(explaining: boolean): void {
+    this.#explaining = explaining;
+    localStorage.setItem(explainKey, explaining ? 'yes' : 'no');
   }
 
   show(view: ViewId): void {
@@ -60,6 +86,13 @@ export class GenerateSession {
   async openFiles(files: readonly File[]): Promise<void> {
     const taker = this.#takers.get(this.#view);
     if (files.length > 0 && taker) await this.try(async () => taker(await this.client.pathsOf(files)));
+  }
+
+  async #learn(): Promise<void> {
+    await this.try(async () => {
+      this.#shell = (await this.client.call('app.info', {})).shell;
+      this.#upscalers = (await this.client.call('models.list', {})).filter(({ task }) => task === 'upscale');
+    });
   }
 
   /** Does work, and reports what did not work. */

@@ -179,3 +179,8 @@ export function planeTilePath(
 
 /** Training pictures a row of {@link gatheredPath}. */
 export const gatheredColumns = 8;
+
+/** Path of thumbnails of some training pictures in rows: PNG, at most 32 pixels a side each. */
+export function gatheredPath({ id, version }: ModelVersion, indices: readonly number[]): string {
+  return `/pixels/gathered/${id}/${version}/${indices.join('-')}`;
+}

@@ -1,5 +1,4 @@
 /** Latent spaces in the window: planes, ways between pictures, maps, directions. */
-import { join } from 'node:path';
 import { planeUnits, type RequestName, type SpacePlane } from '../../preload/contract.ts';
 import { interpolate } from '../generate/interpolate.ts';
 import type { Plane } from '../generate/manifold.ts';
@@ -11,7 +10,7 @@ import type { Answers, ApiContext } from './context.ts';
 
 type SpaceRequestName = Extract<RequestName, `space.${string}`>;
 
-export const spaceAnswers = ({ compute }: ApiContext): Answers<SpaceRequestName> => ({
+export const spaceAnswers = ({ compute, written }: ApiContext): Answers<SpaceRequestName> => ({
   'space.plane': (input) => compute.call('spacePlane', input),
   'space.codeAt': async ({ plane, place }) => [...codeAtPlace(vectors(plane), place)],
   'space.places': async ({ plane, codes }) => {
@@ -25,8 +24,11 @@ export const spaceAnswers = ({ compute }: ApiContext): Answers<SpaceRequestName>
     );
     return rowsOf(codes).map((code) => [...code]);
   },
-  'space.saveInterpolation': (input) =>
-    compute.call('saveInterpolation', { ...input, output: join(resultsFolder(), input.model) }),
+  'space.saveInterpolation': async (input) => {
+    const answer = await compute.call('saveInterpolation', { ...input, output: resultsFolder() });
+    for (const file of answer.files) written.add(file);
+    return answer;
+  },
   'space.encode': (input) => compute.call('encodeFiles', input),
   'space.map': (input) => compute.call('spaceMap', input),
   'space.scores': (input) => compute.call('mapScores', input),

@@ -16,9 +16,10 @@ interface View {
   readonly load: () => Promise<{ default: Component<ViewProps> }>;
 }
 
-export type ViewId = 'sample' | 'plane';
+export type ViewId = 'sample' | 'plane' | 'interpolate';
 
 export const views: readonly View[] = [
   { id: 'sample', load: () => import('./sample/Sample.svelte') },
   { id: 'plane', load: () => import('./space/plane/Plane.svelte') },
+  { id: 'interpolate', load: () => import('./space/interpolate/Interpolate.svelte') },
 ];

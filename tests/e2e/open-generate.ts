@@ -61,3 +61,12 @@ export async function openView({ browser, url }: Workshop, view: string, model: 
 export function drawnIn(canvas: Locator): Promise<string> {
   return canvas.evaluate((element) => (element instanceof HTMLCanvasElement ? element.toDataURL() : ''));
 }
+
+/** What a canvas of this size holds before anything is drawn. */
+export function blank(canvas: Locator): Promise<string> {
+  return canvas.evaluate((element) => {
+    const empty = document.createElement('canvas');
+    if (element instanceof HTMLCanvasElement) [empty.width, empty.height] = [element.width, element.height];
+    return empty.toDataURL();
+  });
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { drawnIn, openView, openWorkshop, type Workshop } from './open-generate.ts';
+import { blank, drawnIn, openView, openWorkshop, type Workshop } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
 const patience = 60_000;
@@ -65,12 +65,3 @@ test(
   },
   2 * patience,
 );
-
-/** What a canvas of this size holds before anything is drawn. */
-function blank(canvas: Parameters<typeof drawnIn>[0]): Promise<string> {
-  return canvas.evaluate((element) => {
-    const empty = document.createElement('canvas');
-    if (element instanceof HTMLCanvasElement) [empty.width, empty.height] = [element.width, element.height];
-    return empty.toDataURL();
-  });
-}

@@ -40,4 +40,35 @@ export const spaceTexts = {
     ],
     aboutDrawing: 'A point of a plane becomes two numbers, and the decoder draws a picture from them.',
   },
+
+  interpolate: {
+    empty: 'Choose two or more pictures to go from one to the next.',
+    drawSome: (count: number) => `Draw ${count} pictures`,
+    emptyHow: 'Or drop pictures here, or keep some in Plane, Map or Arithmetic.',
+    play: 'Play',
+    pause: 'Pause',
+    scrub: 'Frame',
+    frame: (frame: number, frames: number) => `Frame ${frame} of ${frames}`,
+    frames: 'Frames',
+    frameMs: 'Each is shown for',
+    length: (seconds: number) => `${seconds.toFixed(1)} seconds in all`,
+    path: 'Way',
+    paths: { spherical: 'Around', straight: 'Straight' },
+    pathSays: {
+      spherical:
+        'Keeps its distance from the middle: every picture on the way is as clear as the two it joins.',
+      straight: 'The shortest way. It passes nearer to the middle, where pictures are blander.',
+    },
+    loop: 'Return to the first',
+    formats: { gif: 'GIF animation', webp: 'WebP animation', png: 'PNG, a file a frame' },
+    save: (frames: number) => `Save ${frames} frames`,
+    saved: (files: readonly string[]) =>
+      files.length === 1 ? `Saved ${files[0]}` : `Saved ${files.length} files, from ${files[0]} on`,
+    about: [
+      'Between the codes of two pictures lie codes of other pictures. Drawn one after the other, they turn the first into the second.',
+      'Mixing the pixels of two photographs gives a ghost of both. Mixing their codes gives pictures that could have been in your collection.',
+      'With more than two numbers a picture, most codes lie at about the same distance from the middle. So the way around, along a circle, stays where the model knows what to draw.',
+    ],
+    aboutDrawing: 'Two codes joined by a straight line and by a piece of a circle; a one turns into a seven.',
+  },
 } as const;

@@ -16,10 +16,11 @@ interface View {
   readonly load: () => Promise<{ default: Component<ViewProps> }>;
 }
 
-export type ViewId = 'sample' | 'plane' | 'interpolate';
+export type ViewId = 'sample' | 'plane' | 'interpolate' | 'map';
 
 export const views: readonly View[] = [
   { id: 'sample', load: () => import('./sample/Sample.svelte') },
   { id: 'plane', load: () => import('./space/plane/Plane.svelte') },
   { id: 'interpolate', load: () => import('./space/interpolate/Interpolate.svelte') },
+  { id: 'map', load: () => import('./space/map/Map.svelte') },
 ];

@@ -1,4 +1,5 @@
 /** Every word of the views that walk through a latent space. */
+import type { MapLayout } from '../../../preload/contract.ts';
 import { texts } from '../../texts.ts';
 
 export const spaceTexts = {
@@ -39,6 +40,52 @@ export const spaceTexts = {
       'The middle is drawn finer than the edges because most codes lie there: every cell stands for equally many pictures.',
     ],
     aboutDrawing: 'A point of a plane becomes two numbers, and the decoder draws a picture from them.',
+  },
+
+  map: {
+    pane: (count: number) =>
+      `Map of ${count.toLocaleString('en')} pictures. Arrow keys move it, plus and minus zoom, 0 shows all, Enter selects the picture in the middle.`,
+    layout: 'Laid out by',
+    layouts: {
+      latent: 'the two numbers',
+      pca: 'main directions of the codes',
+      umap: 'neighbours of the codes (UMAP)',
+      pixels: 'main directions of the pixels',
+    } satisfies Record<MapLayout, string>,
+    layingOut: (count: number) => `Laying out ${count.toLocaleString('en')} pictures…`,
+    slow: 'UMAP compares every picture with its neighbours: thousands take half a minute.',
+    thumbnails: 'Thumbnails',
+    lasso: 'Lasso',
+    lassoAbout: 'Draw around pictures to select them (or hold Shift)',
+    fit: 'Show all',
+    classes: 'Classes',
+    classOf: (name: string, count: number) => `Select ${name}: ${count} pictures`,
+    selected: (count: number) =>
+      count === 1 ? '1 picture selected' : `${count.toLocaleString('en')} pictures selected`,
+    nothing: 'Press a picture, or draw around several with Shift.',
+    ofClass: (name: string) => `class ${name}`,
+    similar: 'Find similar',
+    isolate: 'Show only these',
+    all: 'Show all pictures',
+    clear: 'Clear',
+    mark: 'Mark as a group',
+    marked: (count: number) => `Group of ${count} for Arithmetic marked.`,
+    picture: (name: string) => `Select ${name}`,
+    better: 'Is it better than plain pixels?',
+    measure: 'Measure',
+    thisModel: 'This model',
+    ofPixels: 'PCA of pixels',
+    reconstruction: (numbers: number) => `Error with ${numbers} numbers`,
+    agreementMap: 'Neighbours of one class, on this map',
+    agreement: (numbers: number) => `Neighbours of one class, by ${numbers} numbers`,
+    chance: (share: number) => `Guessing would reach ${texts.percent(share)}.`,
+    unmeasured: 'measuring…',
+    about: [
+      'Every picture of your collection is a point. Pictures with similar codes lie close together, so kinds of pictures become islands.',
+      'With two numbers a picture the map is the space itself. With more, two directions have to do: the main directions keep as much of the differences as a flat map can; UMAP keeps neighbours together instead.',
+      'The table measures whether this is worth it: how often most of the ten nearest neighbours are of one class, and how well pictures come back from as few numbers, beside plain principal components of the pixels.',
+    ],
+    aboutDrawing: 'Pictures that are alike lie in the same part of a map.',
   },
 
   interpolate: {

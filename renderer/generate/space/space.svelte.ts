@@ -9,11 +9,18 @@ export interface KeptPicture {
   readonly drawable: Drawable;
 }
 
+/** Pictures of the collection that were marked together on the map, by their places in it. */
+export interface MarkedGroup {
+  readonly id: number;
+  readonly pictures: readonly number[];
+}
+
 /** What the views of one model's latent space share. */
 export class Space {
   readonly session: GenerateSession;
   readonly model: Generator;
   #kept = $state.raw<readonly KeptPicture[]>([]);
+  #groups = $state.raw<readonly MarkedGroup[]>([]);
   #lastId = 0;
   /** Class that is drawn, where the model can be told one. */
   label = $state<number>();
@@ -27,6 +34,16 @@ export class Space {
   /** In the order in which they are gone through. */
   get kept(): readonly KeptPicture[] {
     return this.#kept;
+  }
+
+  /** In the order in which they were marked. */
+  get groups(): readonly MarkedGroup[] {
+    return this.#groups;
+  }
+
+  mark(pictures: readonly number[]): void {
+    this.#lastId += 1;
+    this.#groups = [...this.#groups, { id: this.#lastId, pictures }];
   }
 
   keep(name: string, drawable: Drawable): void {

@@ -1,0 +1,126 @@
+/** What is drawn over the points of a map: thumbnails, and marks of what is looked at. */
+import { classColour, cssColour } from './class-colours.ts';
+import {
+  type Camera,
+  cellSide,
+  type IsHidden,
+  type Places,
+  type Point,
+  paneAt,
+  representatives,
+} from './map-geometry.ts';
+import { resize, type Screen } from './screen.ts';
+import type { Thumbnails } from './thumbnails.ts';
+
+/** Sides of thumbnails and the distance of their middles at least, CSS pixels. */
+const thumbnail = { side: 30, apart: 38 };
+const edge = 2;
+
+interface Scene {
+  readonly places: Places;
+  readonly labelOf: (index: number) => number | undefined;
+  readonly classes: number;
+  readonly isHidden: IsHidden;
+  readonly selected: ReadonlySet<number>;
+  /** The point under the pointer. */
+  readonly hovered: number | undefined;
+  readonly lasso: readonly Point[];
+}
+
+export class Overlay {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #thumbnails: Thumbnails;
+  /** Representatives by the side of their cells; for one scene. */
+  #levels = new Map<number, readonly number[]>();
+  #levelsOf: readonly unknown[] = [];
+
+  constructor(canvas: HTMLCanvasElement, thumbnails: Thumbnails) {
+    this.#canvas = canvas;
+    this.#thumbnails = thumbnails;
+  }
+
+  paint(scene: Scene, camera: Camera, screen: Screen, withThumbnails: boolean): void {
+    resize(this.#canvas, screen);
+    const context = this.#canvas.getContext('2d');
+    if (!context) return;
+    context.setTransform(screen.pixelRatio, 0, 0, screen.pixelRatio, 0, 0);
+    context.clearRect(0, 0, screen.size.width, screen.size.height);
+    context.imageSmoothingQuality = 'high';
+    if (withThumbnails) this.#paintThumbnails(context, scene, camera, screen);
+    this.#thumbnails.load();
+    paintHovered(context, scene, camera, screen);
+    paintLasso(context, scene.lasso);
+  }
+
+  #paintThumbnails(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen): void {
+    for (const index of this.#representatives(scene, cellSide(camera, thumbnail.apart))) {
+      const at = placeOf(scene, camera, screen, index);
+      if (at.x < -thumbnail.side || at.y < -thumbnail.side) continue;
+      if (at.x > screen.size.width + thumbnail.side || at.y > screen.size.height + thumbnail.side) continue;
+      context.globalAlpha = scene.selected.size === 0 || scene.selected.has(index) ? 1 : 0.25;
+      this.#paintThumbnail(context, scene, index, at, thumbnail.side);
+    }
+    context.globalAlpha = 1;
+  }
+
+  #paintThumbnail(
+    context: CanvasRenderingContext2D,
+    { labelOf, classes }: Scene,
+    index: number,
+    at: Point,
+    side: number,
+  ): void {
+    const found = this.#thumbnails.get(index);
+    if (!found) return;
+    const [left, top] = [at.x - side / 2, at.y - side / 2];
+    context.fillStyle = cssColour(classColour(labelOf(index), classes));
+    context.fillRect(left - edge, top - edge, side + 2 * edge, side + 2 * edge);
+    context.drawImage(found.sheet, found.x, found.y, found.side, found.side, left, top, side, side);
+  }
+
+  #representatives(scene: Scene, side: number): readonly number[] {
+    const of = [scene.places, scene.isHidden];
+    if (of.some((part, i) => part !== this.#levelsOf[i])) {
+      this.#levels.clear();
+      this.#levelsOf = of;
+    }
+    const known = this.#levels.get(side) ?? representatives(scene.places, side, scene.isHidden);
+    this.#levels.set(side, known);
+    return known;
+  }
+}
+
+function placeOf({ places }: Scene, camera: Camera, { size }: Screen, index: number): Point {
+  return paneAt(camera, size, { x: places[2 * index] ?? 0, y: places[2 * index + 1] ?? 0 });
+}
+
+function paintHovered(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen): void {
+  if (scene.hovered === undefined) return;
+  const { x, y } = placeOf(scene, camera, screen, scene.hovered);
+  for (const [width, colour] of [
+    [4, 'black'],
+    [2, 'white'],
+  ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.beginPath();
+    context.arc(x, y, 8, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
+function paintLasso(context: CanvasRenderingContext2D, lasso: readonly Point[]): void {
+  const [first, ...rest] = lasso;
+  if (!first) return;
+  context.beginPath();
+  context.moveTo(first.x, first.y);
+  for (const { x, y } of rest) context.lineTo(x, y);
+  context.closePath();
+  context.fillStyle = 'rgb(255 255 255 / 0.1)';
+  context.fill();
+  context.lineWidth = 1.5;
+  context.strokeStyle = 'white';
+  context.setLineDash([5, 4]);
+  context.stroke();
+  context.setLineDash([]);
+}

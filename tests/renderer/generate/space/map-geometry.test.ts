@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import {
+  cellSide,
+  fitting,
+  mapAt,
+  nearestPoint,
+  paneAt,
+  panned,
+  representatives,
+  withinLasso,
+  zoomed,
+} from '../../../../renderer/generate/space/map/map-geometry.ts';
+
+const size = { width: 800, height: 400 };
+const none = () => false;
+const places = Float32Array.of(0, 0, 10, 0, 10, 2, 4, 1);
+
+describe('the camera', () => {
+  it('sees all points that are not hidden, with a little air', () => {
+    const camera = fitting(places, size, none);
+    expect([camera.x, camera.y]).toEqual([5, 1]);
+    for (let index = 0; index < 4; index++) {
+      const at = paneAt(camera, size, { x: places[2 * index] ?? 0, y: places[2 * index + 1] ?? 0 });
+      expect(at.x).toBeGreaterThan(20);
+      expect(at.x).toBeLessThan(780);
+      expect(at.y).toBeGreaterThan(20);
+      expect(at.y).toBeLessThan(380);
+    }
+    expect(fitting(places, size, (index) => index > 0)).toMatchObject({ x: 0, y: 0 });
+    expect(fitting(places, size, () => true)).toEqual({ x: 0, y: 0, scale: 1 });
+  });
+
+  it('zooms towards the pointer, and moves with it', () => {
+    const camera = { x: 5, y: 1, scale: 10 };
+    const at = { x: 700, y: 90 };
+    const under = mapAt(camera, size, at);
+    const near = zoomed(camera, size, 3, at, 10);
+    expect(near.scale).toBe(30);
+    expect(mapAt(near, size, at).x).toBeCloseTo(under.x, 9);
+    expect(mapAt(near, size, at).y).toBeCloseTo(under.y, 9);
+    const further = panned(near, { x: 60, y: -30 });
+    expect(paneAt(further, size, under).x).toBeCloseTo(at.x + 60, 9);
+    expect(paneAt(further, size, under).y).toBeCloseTo(at.y - 30, 9);
+    expect(zoomed(camera, size, 1e-9, at, 10).scale).toBe(5);
+  });
+});
+
+describe('points', () => {
+  it('are found under the pointer, within its reach, unless they are hidden', () => {
+    expect(nearestPoint(places, { x: 9, y: 0.5 }, 2, none)).toBe(1);
+    expect(nearestPoint(places, { x: 9, y: 0.5 }, 2, (index) => index === 1)).toBe(2);
+    expect(nearestPoint(places, { x: 7, y: 1 }, 2, none)).toBeUndefined();
+  });
+
+  it('are found within a lasso, also where it is bent', () => {
+    const bent = [
+      { x: -1, y: -1 },
+      { x: 11, y: -1 },
+      { x: 11, y: 3 },
+      { x: 9, y: 3 },
+      { x: 9, y: 0.5 },
+      { x: -1, y: 0.5 },
+    ];
+    expect(withinLasso(places, bent, none)).toEqual([0, 1, 2]);
+    expect(withinLasso(places, bent, (index) => index === 1)).toEqual([0, 2]);
+    expect(withinLasso(places, [], none)).toEqual([]);
+  });
+
+  it('stand for those around them: in each cell the one nearest to its middle', () => {
+    // Cells of 4: (0, 0) and (4, 1) lie in their own, (10, 2) is nearer to (10, 2) than (10, 0).
+    expect(representatives(places, 4, none)).toEqual([0, 2, 3]);
+    expect(representatives(places, 4, (index) => index === 2)).toEqual([0, 1, 3]);
+    expect(representatives(places, 100, none)).toHaveLength(1);
+  });
+
+  it('stand for a constant grid while one zooms a little', () => {
+    const sides = [10, 12, 15, 19.9].map((scale) => cellSide({ x: 0, y: 0, scale }, 40));
+    expect(new Set(sides)).toEqual(new Set([4]));
+    expect(cellSide({ x: 0, y: 0, scale: 20 }, 40)).toBe(2);
+  });
+});

@@ -122,6 +122,11 @@ export const spaceRequests = {
     input: modelRef.extend({ index, count: z.number().int().min(1).max(200) }),
     output: z.array(index),
   },
+  /** The collection's classes with their pictures, in the order of their labels. */
+  'space.classes': {
+    input: modelRef,
+    output: z.array(z.object({ name: z.string(), pictures: z.number().int() })),
+  },
   'space.learnt': {
     input: modelRef.extend({ pictures: z.array(index).max(500) }),
     output: z.array(learntSchema),

@@ -33,6 +33,7 @@ export const spaceAnswers = ({ compute, written }: ApiContext): Answers<SpaceReq
   'space.map': (input) => compute.call('spaceMap', input),
   'space.scores': (input) => compute.call('mapScores', input),
   'space.similar': (input) => compute.call('similar', input),
+  'space.classes': (input) => compute.call('collectionClasses', input),
   'space.learnt': (input) => compute.call('learnt', input),
   'space.direction': (input) => compute.call('groupDirection', input),
 });

@@ -10,6 +10,7 @@ interface Asked<
     | 'space.map'
     | 'space.scores'
     | 'space.similar'
+    | 'space.classes'
     | 'space.learnt'
     | 'space.direction',
 > {
@@ -30,6 +31,7 @@ export interface SpaceMethods {
   spaceMap: Asked<'space.map'>;
   mapScores: Asked<'space.scores'>;
   similar: Asked<'space.similar'>;
+  collectionClasses: Asked<'space.classes'>;
   learnt: Asked<'space.learnt'>;
   groupDirection: Asked<'space.direction'>;
   /** The picture at a place of a plane: PNG. */

@@ -31,6 +31,16 @@ export function classNames({ training, card }: Generator): readonly string[] {
   return Array.from({ length: count }, (_, label) => classes[label] ?? String(label));
 }
 
+/** The collection's classes with how many pictures each has. */
+export function collectionClasses(generator: Generator): { name: string; pictures: number }[] {
+  const counted = classNames(generator).map((name) => ({ name, pictures: 0 }));
+  for (const label of generator.training.thumbnails.labels ?? []) {
+    const known = counted[label];
+    if (known) known.pictures += 1;
+  }
+  return counted;
+}
+
 /** Places of the pictures whose codes are nearest to one of them. @throws {RelumeError} 'no-such-picture' */
 export function similarPictures({ training }: Generator, index: number, count: number): number[] {
   const { codes, thumbnails } = training;

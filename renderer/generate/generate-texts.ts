@@ -3,7 +3,13 @@ import type { Generator, NoveltyVerdict } from '../../preload/contract.ts';
 
 export const generateTexts = {
   name: 'Generate',
-  views: { sample: 'Sample', plane: 'Plane', interpolate: 'Interpolate', map: 'Map' },
+  views: {
+    sample: 'Sample',
+    plane: 'Plane',
+    interpolate: 'Interpolate',
+    map: 'Map',
+    arithmetic: 'Arithmetic',
+  },
   viewsLabel: 'Views of the model',
   model: 'Model',
   noModel: 'There is no model to draw with yet.',

@@ -16,11 +16,12 @@ interface View {
   readonly load: () => Promise<{ default: Component<ViewProps> }>;
 }
 
-export type ViewId = 'sample' | 'plane' | 'interpolate' | 'map';
+export type ViewId = 'sample' | 'plane' | 'interpolate' | 'map' | 'arithmetic';
 
 export const views: readonly View[] = [
   { id: 'sample', load: () => import('./sample/Sample.svelte') },
   { id: 'plane', load: () => import('./space/plane/Plane.svelte') },
   { id: 'interpolate', load: () => import('./space/interpolate/Interpolate.svelte') },
   { id: 'map', load: () => import('./space/map/Map.svelte') },
+  { id: 'arithmetic', load: () => import('./space/arithmetic/Arithmetic.svelte') },
 ];

@@ -3,7 +3,7 @@ import { gatheredColumns, type SpacePlane } from '../../../preload/contract.ts';
 import { encodeFiles } from '../../generate/encode-files.ts';
 import { groupDirection } from '../../generate/groups.ts';
 import { interpolate } from '../../generate/interpolate.ts';
-import { learntPictures, similarPictures, thumbnailSheet } from '../../generate/learnt.ts';
+import { collectionClasses, learntPictures, similarPictures, thumbnailSheet } from '../../generate/learnt.ts';
 import type { Plane } from '../../generate/manifold.ts';
 import { mapScores } from '../../generate/map-scores.ts';
 import { drawnPlane, drawnTile, shownPlane } from '../../generate/plane-pictures.ts';
@@ -37,6 +37,7 @@ export const spaceHandlers = ({ generators, rightOfWay }: Parts): Pick<Handlers,
   mapScores: ({ model }) => generators.use(model, async (generator) => mapScores(generator)),
   similar: ({ model, index, count }) =>
     generators.use(model, async (generator) => similarPictures(generator, index, count)),
+  collectionClasses: ({ model }) => generators.use(model, async (generator) => collectionClasses(generator)),
   learnt: ({ model, pictures }) =>
     generators.use(model, async (generator) => learntPictures(generator, pictures)),
   groupDirection: ({ model, having, without }) =>

@@ -88,6 +88,39 @@ export const spaceTexts = {
     aboutDrawing: 'Pictures that are alike lie in the same part of a map.',
   },
 
+  arithmetic: {
+    empty: 'Choose pictures to change.',
+    drawSome: (count: number) => `Draw ${count} pictures`,
+    emptyHow: 'Or drop pictures here, or keep some in Plane or Map.',
+    noGroups:
+      'Your collection has no classes. Mark two groups of pictures on the map: a direction leads from one to the other.',
+    toMap: 'Go to the map',
+    direction: (number: number) => `Direction ${number}`,
+    remove: (number: number) => `Remove direction ${number}`,
+    add: 'Add a direction',
+    having: 'Towards',
+    without: 'Away from',
+    rest: 'all others',
+    ofClass: (name: string) => `class ${name}`,
+    marked: (number: number, count: number) => `group ${number} of the map (${count})`,
+    sameGroups: 'Choose two different groups.',
+    amount: 'How far',
+    found: ({ having, without, apart }: { having: number; without: number; apart: number }) =>
+      `From ${without.toLocaleString('en')} pictures to ${having.toLocaleString('en')}; it tells them apart in ${texts.percent(apart)} of cases (chance: 50 %).`,
+    results: 'Changed pictures',
+    before: (number: number) => `Picture ${number}`,
+    after: 'Changed',
+    changed: (number: number) => `Picture ${number}, changed`,
+    changedName: (name: string) => `${name}, changed`,
+    keep: 'Keep',
+    about: [
+      'Take the middle of the codes of one group of pictures and the middle of another. The arrow between them is what one group has and the other has not.',
+      'Add this arrow to the code of any picture, and it gets more of it; take it away, and it loses some. Several arrows can be added at once.',
+      'An arrow that does not tell the two groups apart changes pictures in no particular way: look at the share below its slider.',
+    ],
+    aboutDrawing: 'The arrow from one group of codes to another is added to the code of another picture.',
+  },
+
   interpolate: {
     empty: 'Choose two or more pictures to go from one to the next.',
     drawSome: (count: number) => `Draw ${count} pictures`,

@@ -3,7 +3,7 @@ import { encodeFiles } from '../../../main/generate/encode-files.ts';
 import type { Generator } from '../../../main/generate/generator.ts';
 import { openGenerator } from '../../../main/generate/generator-files.ts';
 import { groupDirection } from '../../../main/generate/groups.ts';
-import { classNames, learntPictures, similarPictures } from '../../../main/generate/learnt.ts';
+import { collectionClasses, learntPictures, similarPictures } from '../../../main/generate/learnt.ts';
 import { mapScores } from '../../../main/generate/map-scores.ts';
 import { matrixOf, squaredDistance } from '../../../main/generate/matrix.ts';
 import { defaultPlane, shownPlane } from '../../../main/generate/plane-pictures.ts';
@@ -78,7 +78,9 @@ describe('pictures of the collection', () => {
     const [picture] = learntPictures(generator, [11]);
     const label = generator.training.thumbnails.labels?.[11];
     expect(picture).toMatchObject({ index: 11, label, name: generator.training.thumbnails.names[11] });
-    expect(classNames(generator)).toEqual(['high', 'low']);
+    const [high, low] = collectionClasses(generator);
+    expect([high?.name, low?.name]).toEqual(['high', 'low']);
+    expect((high?.pictures ?? 0) + (low?.pictures ?? 0)).toBe(tinyCount);
     expect(() => learntPictures(generator, [tinyCount])).toThrow('no such picture');
   });
 

@@ -1,8 +1,10 @@
 /** The training part of the contract: tasks, collections of pictures, and runs. */
 import { z } from 'zod';
 
-/** Noise that a denoiser can learn to remove: white, or as a camera makes it. */
-export const noiseKinds = ['gaussian', 'camera'] as const;
+/** Noise that is added to clean pictures: white, or as a camera makes it. */
+export const addedNoises = ['gaussian', 'camera'] as const;
+/** Noise to learn to remove: added; that of real pairs of a clean and a noisy picture; or what noisy pictures have. */
+export const noiseKinds = [...addedNoises, 'pairs', 'noisy-only'] as const;
 export type NoiseKind = (typeof noiseKinds)[number];
 
 /** How many times larger a model can make a picture, a side. */
@@ -66,6 +68,16 @@ export const collectionSchema = z.object({
   secondsLeft: z.number().optional(),
   /** Why it failed. */
   reason: z.string().optional(),
+  /** The noisy pictures of the same scenes, once they were named. */
+  pairs: z
+    .object({
+      /** Usable pictures with a partner that fits. */
+      count: z.number().int(),
+      /** Why others have none: one sentence each, the first few. */
+      refused: z.array(z.string()),
+      refusedCount: z.number().int(),
+    })
+    .optional(),
 });
 
 export const collectionItemSchema = z.object({
@@ -178,6 +190,11 @@ export const trainRequests = <D extends z.ZodType>(device: D) =>
       }),
       output: collectionSchema,
     },
+    /** Finds the noisy pictures of the collection's scenes among files and folders: named alike, and aligned. */
+    'collections.pair': {
+      input: collectionRef.extend({ paths: z.array(z.string().min(1)).min(1) }),
+      output: collectionSchema,
+    },
     /** Stops the scan; what was looked at stays. */
     'collections.cancel': { input: collectionRef, output: nothing },
     'collections.close': { input: collectionRef, output: nothing },
@@ -237,8 +254,8 @@ export function previewPath(run: string, step: number, index: number, layer: Pre
   return `/pixels/runs/${run}/${step}/${index}/${layer}`;
 }
 
-/** A degradation that is shown before training: its kind, and its strength where it has one. */
-export const shownDamages = ['gaussian', 'camera', 'jpeg', 'bicubic', 'photo'] as const;
+/** A degradation that is shown before training: its kind, or a real one of pairs. */
+export const shownDamages = ['gaussian', 'camera', 'jpeg', 'bicubic', 'photo', 'pairs'] as const;
 export type ShownDamage = (typeof shownDamages)[number];
 
 /**

@@ -9,8 +9,13 @@ import {
 import { Eta } from '../jobs/eta.ts';
 import { RelumeError } from '../library/failure.ts';
 import type { Examined, ScanProgress } from '../train/dataset/scan.ts';
-import type { Grouped } from '../train/dataset/split.ts';
+import type { Grouped, NoisyPaths } from '../train/dataset/split.ts';
 import { leftOutBySelf, summarize } from '../train/dataset/summary.ts';
+import type { FoundPairs } from '../train/pairs/find-pairs.ts';
+import type { Pair } from '../train/pairs/match.ts';
+
+/** Reasons that are told at once. */
+const mostReasons = 5;
 
 export class OpenCollection {
   readonly id: string;
@@ -23,6 +28,7 @@ export class OpenCollection {
   #groups: readonly number[] = [];
   #secondsLeft: number | undefined;
   #reason: string | undefined;
+  #pairs: FoundPairs | undefined;
   #summary: Collection | undefined;
 
   constructor(id: string, paths: readonly string[]) {
@@ -41,6 +47,7 @@ export class OpenCollection {
       ...(this.#state === 'scanning' &&
         this.#secondsLeft !== undefined && { secondsLeft: this.#secondsLeft }),
       ...(this.#reason !== undefined && { reason: this.#reason }),
+      ...(this.#pairs && { pairs: this.#pairing(this.#pairs) }),
     };
     return this.#summary;
   }
@@ -98,6 +105,15 @@ export class OpenCollection {
       .map(({ path, group }) => ({ path, group }));
   }
 
+  pairWith(pairs: FoundPairs): void {
+    this.#summary = undefined;
+    this.#pairs = pairs;
+  }
+
+  get noisyPaths(): NoisyPaths | undefined {
+    return this.#pairs?.noisyPaths;
+  }
+
   /** @throws {RelumeError} 'no-such-picture' */
   pathAt(index: number): string {
     const path = this.#found[index];
@@ -108,6 +124,23 @@ export class OpenCollection {
       });
     }
     return path;
+  }
+
+  /** @throws {RelumeError} 'no-such-picture' */
+  pairAt(index: number): Pair {
+    const [clean, noisy] = Object.entries(this.#pairs?.noisyPaths ?? {})[index] ?? [];
+    if (clean === undefined || noisy === undefined) {
+      throw new RelumeError({ code: 'no-such-picture', message: 'There is no such pair in the collection.' });
+    }
+    return { clean, noisy };
+  }
+
+  #pairing({ noisyPaths, refused }: FoundPairs): Collection['pairs'] {
+    return {
+      count: Object.keys(noisyPaths).length,
+      refused: refused.slice(0, mostReasons).map(({ reason }) => reason),
+      refusedCount: refused.length,
+    };
   }
 
   #item(index: number): CollectionItem {

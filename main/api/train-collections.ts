@@ -1,13 +1,13 @@
 /** The collections that are open in the window. */
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Collection, CollectionItem, FindingKind } from '../../preload/contract.ts';
+import type { Collection, CollectionItem, FindingKind, ShownDamage } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { ComputeMethods } from '../compute/protocol.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
 import { collectionCache } from '../library/paths.ts';
 import type { ScanProgress } from '../train/dataset/scan.ts';
-import type { Grouped } from '../train/dataset/split.ts';
+import type { Grouped, NoisyPaths } from '../train/dataset/split.ts';
 import type { Answers, ApiContext } from './context.ts';
 import { OpenCollection } from './train-collection.ts';
 
@@ -17,7 +17,7 @@ const thumbnailBytes = 48 * 2 ** 20;
 
 type Listener = (collection: Collection) => void;
 /** Which damage is shown, and whether at all. */
-type Shown = Omit<ComputeMethods['damage']['params'], 'path'>;
+type Shown = Omit<ComputeMethods['damage']['params'], 'path' | 'damage'> & { readonly damage: ShownDamage };
 
 export class Collections {
   readonly #compute: ComputeHost;
@@ -67,6 +67,16 @@ export class Collections {
     return collection.summary;
   }
 
+  /** @throws {RelumeError} 'not-scanned', 'no-folder' */
+  async pair(id: string, paths: readonly string[]): Promise<Collection> {
+    const { collection, controller } = this.#get(id);
+    const clean = collection.usable().map(({ path }) => path);
+    const found = await this.#compute.call('pair', { clean, noisy: paths }, { signal: controller.signal });
+    collection.pairWith(found);
+    this.#tell(collection);
+    return collection.summary;
+  }
+
   cancel(id: string): void {
     this.#get(id).controller.abort();
   }
@@ -85,14 +95,24 @@ export class Collections {
     return this.#get(id).collection.usable();
   }
 
+  /** The noisy pictures of its scenes, where it was paired. */
+  noisyPaths(id: string): NoisyPaths | undefined {
+    return this.#get(id).collection.noisyPaths;
+  }
+
   /** The folders and files it was made of. */
   paths(id: string): readonly string[] {
     return this.#get(id).collection.paths;
   }
 
   /** PNG of a picture's middle, damaged or clean. */
-  damage(id: string, index: number, shown: Shown): Promise<Uint8Array> {
-    return this.#compute.call('damage', { ...shown, path: this.#get(id).collection.pathAt(index) });
+  damage(id: string, index: number, { damage, layer, strength }: Shown): Promise<Uint8Array> {
+    const { collection } = this.#get(id);
+    if (damage !== 'pairs') {
+      return this.#compute.call('damage', { path: collection.pathAt(index), damage, layer, strength });
+    }
+    const { clean, noisy } = collection.pairAt(index);
+    return this.#compute.call('middle', { path: layer === 'clean' ? clean : noisy });
   }
 
   /** PNG */
@@ -141,6 +161,7 @@ type CollectionRequest =
   | 'collections.list'
   | 'collections.items'
   | 'collections.leaveOut'
+  | 'collections.pair'
   | 'collections.cancel'
   | 'collections.close';
 
@@ -151,6 +172,7 @@ export const collectionAnswers = ({ collections }: ApiContext): Answers<Collecti
     collections.items(collection, from, count, kind),
   'collections.leaveOut': async ({ collection, which, leftOut }) =>
     collections.leaveOut(collection, which, leftOut),
+  'collections.pair': ({ collection, paths }) => collections.pair(collection, paths),
   'collections.cancel': async ({ collection }) => {
     collections.cancel(collection);
     return {};

@@ -136,7 +136,10 @@ async function optionsOf(
   { collection, name, task, size, from, length, device }: RequestInput<'runs.start'>,
   collections: Collections,
 ): Promise<Omit<TrainOptions, 'run'>> {
-  const pictures = split(collections.usable(collection));
+  const usable = collections.usable(collection);
+  const isPaired = task.kind === 'denoise' && task.noise === 'pairs';
+  const noisyPaths = isPaired ? (collections.noisyPaths(collection) ?? {}) : undefined;
+  const pictures = split(noisyPaths ? usable.filter(({ path }) => path in noisyPaths) : usable);
   const [folder = ''] = collections.paths(collection);
   return {
     name: name ?? (await freeName(task, folder)),
@@ -148,6 +151,7 @@ async function optionsOf(
     device,
     ...length,
     ...(from !== undefined && { from }),
+    ...(noisyPaths && { noisyPaths }),
   };
 }
 

@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { NetworkName } from '../../models/networks.ts';
-import { noiseKinds, scales, shrinkKinds, type TrainingTask } from '../../preload/contract.ts';
+import { addedNoises, scales, shrinkKinds, type TrainingTask } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
-import { type Split, split } from '../train/dataset/split.ts';
+import { type NoisyPaths, type Split, split } from '../train/dataset/split.ts';
 import { leftOutBySelf } from '../train/dataset/summary.ts';
 import type { TrainProgress, TrainOptions as TrainRequest } from '../train/train.ts';
 import {
@@ -38,7 +38,14 @@ const common = z.object({
   from: modelValue.optional(),
   device: deviceValue,
 });
-const denoiseSchema = common.extend({ degrade: z.enum(noiseKinds), size: z.enum(['fast', 'best']) });
+const denoiseSchema = common.omit({ data: true }).extend({
+  data: folderValue.optional(),
+  clean: folderValue.optional(),
+  noisy: folderValue.optional(),
+  noisyOnly: z.boolean().default(false),
+  degrade: z.enum(addedNoises).optional(),
+  size: z.enum(['fast', 'best']),
+});
 const upscaleSchema = common.extend({ degrade: z.enum(shrinkKinds), scale: scaleValue });
 
 type CommonOptions = z.infer<typeof common>;
@@ -49,12 +56,26 @@ export type TrainOptions = CommonOptions & {
 
 export function addTrain(program: Command): void {
   const parent = addCommand(program, 'train', 'make a model from your own pictures');
-  const denoise = addTask(parent, 'denoise', 'train a denoiser')
-    .option('--degrade <gaussian|camera>', 'noise to learn to remove', 'gaussian')
+  const denoise = addCommon(addCommand(parent, 'denoise', `train a denoiser${ending}`))
+    .option('--data <folder>', 'clean pictures to learn from, or noisy ones with --noisy-only')
+    .option('--degrade <gaussian|camera>', 'noise that is added to clean pictures; gaussian by default')
+    .option('--noisy-only', 'the pictures are noisy, and there are no clean ones')
+    .option('--clean <folder>', 'clean pictures of pairs, with --noisy')
+    .option('--noisy <folder>', 'noisy pictures of the same scenes, named alike')
     .option('--size <fast|best>', 'of the network: best learns more and is slower', 'fast')
     .action(() => {
-      const { degrade, size, ...rest } = readTraining(denoise, denoiseSchema);
-      return train({ ...rest, task: { kind: 'denoise', noise: degrade }, network: `denoiser-${size}` });
+      const { degrade, noisyOnly, clean, noisy, size, data, ...rest } = readTraining(denoise, denoiseSchema);
+      const noise = noisy !== undefined ? 'pairs' : noisyOnly ? 'noisy-only' : (degrade ?? 'gaussian');
+      const given = [data, clean].filter((folder) => folder !== undefined);
+      const [folder] = given;
+      if (folder === undefined || given.length > 1 || (clean === undefined) !== (noisy === undefined)) {
+        return denoise.error('error: name either --data, or both --clean and --noisy');
+      }
+      if (noise !== (degrade ?? noise) || (noisyOnly && noisy !== undefined)) {
+        return denoise.error('error: --degrade, --noisy-only and --noisy exclude each other');
+      }
+      const task = { kind: 'denoise', noise } as const;
+      return train({ ...rest, data: folder, task, network: `denoiser-${size}` }, noisy);
     });
   addTrainGenerators(parent);
   addTrainControl(parent, continued);
@@ -82,9 +103,17 @@ export function addTrain(program: Command): void {
     });
 }
 
+const ending = '; Ctrl-C stops it, --resume goes on';
+
 function addTask(parent: Command, name: string, summary: string): Command {
-  return addCommand(parent, name, `${summary}; Ctrl-C stops it, --resume goes on`)
-    .requiredOption('--data <folder>', 'clean pictures to learn from')
+  return addCommon(addCommand(parent, name, `${summary}${ending}`)).requiredOption(
+    '--data <folder>',
+    'clean pictures to learn from',
+  );
+}
+
+function addCommon(command: Command): Command {
+  return command
     .option('--name <small letters, digits, hyphens>', "the model's id; made from the folder's by default")
     .option('--minutes <more than 0>', 'how long to train')
     .option('--steps <1 or more>', 'how many steps to train')
@@ -93,7 +122,7 @@ function addTask(parent: Command, name: string, summary: string): Command {
     .option(deviceFlag, 'what it runs on', 'auto');
 }
 
-function readTraining<T extends CommonOptions>(command: Command, schema: z.ZodType<T>): T {
+function readTraining<T extends Omit<CommonOptions, 'data'>>(command: Command, schema: z.ZodType<T>): T {
   const options = readOptions(command, schema);
   if (options.minutes !== undefined && options.steps !== undefined) {
     command.error('error: --minutes and --steps exclude each other');
@@ -129,8 +158,8 @@ function nameOf(task: TrainingTask, folder: string): string {
   return [kind, ...words].join('-').slice(0, 64);
 }
 
-async function train(options: TrainOptions): Promise<void> {
-  await trainRun(trainParams(options));
+async function train(options: TrainOptions, noisyFolder?: string): Promise<void> {
+  await trainRun(trainParams(options), noisyFolder);
 }
 
 /** A run that exists remembers everything but where it runs. */
@@ -139,14 +168,16 @@ const continued: Continue = ({ id, folder, task }, finish) => {
   return trainRun({ ...common, network: 'denoiser-fast', resume: true, finish, device: 'auto' });
 };
 
-async function trainRun(params: TrainRequest): Promise<void> {
+async function trainRun(params: TrainRequest, noisyFolder?: string): Promise<void> {
   const line = new ProgressLine();
   try {
     const { model, steps, verdict } = await withCompute(async (compute, signal) => {
-      const pictures = params.resume ? undefined : await splitFolder(compute, params.folder, line, signal);
+      const chosen = params.resume
+        ? {}
+        : await choosePictures(compute, params.folder, noisyFolder, line, signal);
       return compute.call(
         'train',
-        { ...params, ...(pictures && { pictures }) },
+        { ...params, ...chosen },
         {
           signal,
           onProgress: (progress) => {
@@ -169,14 +200,24 @@ async function trainRun(params: TrainRequest): Promise<void> {
 }
 
 /** The folder's usable pictures, near duplicates on one side: what is looked at once stays known. */
-async function splitFolder(
+async function choosePictures(
   compute: ComputeHost,
   folder: string,
+  noisyFolder: string | undefined,
   line: ProgressLine,
   signal: AbortSignal,
-): Promise<Split> {
-  const pictures = await scanPictures(compute, [folder], line, signal);
-  return split(pictures.filter((picture) => !leftOutBySelf(picture)));
+): Promise<{ pictures: Split; noisyPaths?: NoisyPaths }> {
+  const scanned = await scanPictures(compute, [folder], line, signal);
+  const usable = scanned.filter((picture) => !leftOutBySelf(picture));
+  if (noisyFolder === undefined) return { pictures: split(usable) };
+  const clean = usable.map(({ path }) => path);
+  const { noisyPaths, refused } = await compute.call(
+    'pair',
+    { clean, noisy: [noisyFolder] },
+    { signal, onProgress: ({ share }) => line.show(barText('Pairing', share)) },
+  );
+  for (const { reason } of refused) tell(line, reason);
+  return { pictures: split(usable.filter(({ path }) => path in noisyPaths)), noisyPaths };
 }
 
 function tell(line: ProgressLine, text: string): void {

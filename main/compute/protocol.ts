@@ -12,7 +12,6 @@ import type {
   RequestInput,
   RequestOutput,
   SaveOptions,
-  ShownDamage,
 } from '../../preload/contract.ts';
 import type { Measuring } from '../devices/devices.ts';
 import type { GenerateAnswer } from '../generate/answers.ts';
@@ -22,6 +21,8 @@ import type { GeneratorProgress, GeneratorRequest, GeneratorResult } from '../ge
 import type { TargetSize } from '../restore/finish.ts';
 import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
 import type { Comparison, Evaluation } from '../train/evaluate.ts';
+import type { FoundPairs } from '../train/pairs/find-pairs.ts';
+import type { AddedDamage } from '../train/shown-damage.ts';
 import type { Trained, TrainOptions, TrainProgress } from '../train/train.ts';
 import type { SpaceMethods } from './space-methods.ts';
 
@@ -158,10 +159,18 @@ export interface ComputeMethods extends SpaceMethods {
     result: ScanResult;
     progress: ScanProgress;
   };
+  /** Finds the noisy partners of clean pictures among files and folders. */
+  pair: {
+    params: { clean: readonly string[]; noisy: readonly string[] };
+    result: FoundPairs;
+    progress: { share: number };
+  };
   thumbnail: { params: { path: string; side: number }; result: Uint8Array; progress: never };
-  /** The middle of a picture as training would damage it, or without: PNG. */
+  /** The middle of a picture as it is, at full size: PNG. */
+  middle: { params: { path: string }; result: Uint8Array; progress: never };
+  /** The same, as training would damage it, or without. */
   damage: {
-    params: { path: string; damage: ShownDamage; strength: number; layer: 'seen' | 'clean' };
+    params: { path: string; damage: AddedDamage; strength: number; layer: 'seen' | 'clean' };
     result: Uint8Array;
     progress: never;
   };

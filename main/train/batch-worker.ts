@@ -4,15 +4,21 @@ import { z } from 'zod';
 import { patchBatch } from './patch-batch.ts';
 import { PhotoCache } from './photos.ts';
 import { runSchema, stageSchema } from './run-files.ts';
+import { taskOf } from './tasks/task.ts';
 
 /** Decoded photos kept in memory. */
 const cacheBytes = 2 * 2 ** 30;
 
 const options = runSchema
   .pick({ seed: true, task: true, network: true })
-  .extend({ ...stageSchema.shape, paths: z.array(z.string()).min(1) })
+  .extend({
+    ...stageSchema.shape,
+    paths: z.array(z.string()).min(1),
+    noisyPaths: z.record(z.string(), z.string()).optional(),
+  })
   .parse(workerData);
-const photos = new PhotoCache(cacheBytes);
+const { learnsFrom } = taskOf(options.task);
+const photos = new PhotoCache(cacheBytes, { learnsFrom, noisyPaths: options.noisyPaths });
 
 parentPort?.on('message', async (step: number) => {
   try {

@@ -1,5 +1,6 @@
 /** The stream of batches from the worker thread, a few steps ahead of the engine. */
 import { Worker } from 'node:worker_threads';
+import type { Collection } from './collection.ts';
 import type { BatchOptions, PatchBatch } from './patch-batch.ts';
 
 type Answer = { step: number; batch: PatchBatch } | { step: number; error: string };
@@ -14,9 +15,9 @@ export class BatchStream {
   /** Milliseconds spent waiting for batches so far. */
   waited = 0;
 
-  constructor(paths: readonly string[], options: BatchOptions) {
+  constructor({ training, noisyPaths }: Collection, options: BatchOptions) {
     this.#worker = new Worker(new URL('./batch-worker.js', import.meta.url), {
-      workerData: { paths, ...options },
+      workerData: { paths: training, noisyPaths, ...options },
     });
     this.#worker.on('message', (answer: Answer) => this.#ready.get(answer.step)?.(answer));
     this.#worker.on('error', (error) => {

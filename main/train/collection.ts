@@ -6,12 +6,14 @@ import type { Refused } from '../../preload/contract.ts';
 import { pictureSize } from '../image/decode.ts';
 import { PictureError } from '../image/picture.ts';
 import { isPictureName } from '../library/picture-files.ts';
+import type { NoisyPaths } from './dataset/split.ts';
 
 export interface Collection {
   readonly training: readonly string[];
   /** Photos that training never sees, to measure on. */
   readonly heldOut: readonly string[];
   readonly refused: readonly Refused[];
+  readonly noisyPaths?: NoisyPaths;
 }
 
 /** A collection that cannot be trained on. */

@@ -2,13 +2,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Network } from '../engine/network.ts';
 import type { Planes } from '../image/planes.ts';
-import { asItIs, cutPatch } from './patches.ts';
+import { cutMiddle } from './patches.ts';
 import type { PhotoCache } from './photos.ts';
 import { restored } from './restored.ts';
 import { ScoreSum, type Scores } from './scores.ts';
 import type { Damaged, Task } from './tasks/task.ts';
 
-/** Side of the square cut from each photo's centre; a multiple of every scale and network's multiple. */
+/** Side of the result on each photo's centre; a multiple of every scale and network's multiple. */
 const side = 240;
 /** More photos would slow training down for no steadier figure. */
 const maxPhotos = 16;
@@ -44,14 +44,6 @@ export async function heldOutTrial(
   task: Task,
   photos: PhotoCache,
 ): Promise<Damaged> {
-  return task.trial(await centre(path, task.scale, photos), index);
-}
-
-async function centre(path: string, scale: number, photos: PhotoCache): Promise<Planes> {
   const photo = await photos.get(path);
-  const smallest = Math.min(side, photo.width, photo.height);
-  const size = smallest - (smallest % scale);
-  const values = new Float32Array(3 * size * size);
-  cutPatch(photo, (photo.width - size) >> 1, (photo.height - size) >> 1, size, asItIs, values);
-  return { width: size, height: size, values };
+  return task.trial(cutMiddle(photo, side * task.cut, task.scale * task.cut), index);
 }

@@ -3,12 +3,12 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { networks } from '../../models/networks.ts';
 import { uniform } from '../engine/gaussian.ts';
-import { crop, type Planes } from '../image/planes.ts';
+import { crop } from '../image/planes.ts';
 import { resize } from '../image/resize.ts';
-import { cutPatch, pick, randomTurn } from './patches.ts';
+import { cutSquare, pick, randomTurn } from './patches.ts';
 import type { Photo } from './photos.ts';
 import type { Run, Stage } from './run-files.ts';
-import { type Damaged, type Task, taskOf } from './tasks/task.ts';
+import { type Damaged, type Sample, type Task, taskOf } from './tasks/task.ts';
 
 export type BatchOptions = Pick<Run, 'seed' | 'task' | 'network'> & Stage;
 
@@ -25,9 +25,9 @@ export type PatchBatch = {
  */
 const margin = 8;
 
-/** Side of the square of a photo that a patch is cut from. */
-export function squareSide(size: number, scale: number): number {
-  return size + margin * scale;
+/** Side of the square of a photo that a patch is made of. */
+export function squareSide(size: number, { scale, cut }: Task): number {
+  return (size + margin * scale) * cut;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function patchBatch(
   const random = xoroshiro128plus(Math.imul(options.seed + 1, 0x9e3779b1) ^ step);
   for (let patch = 0; patch < patches; patch++) {
     const photo = await photoAt(pick(random, count));
-    const square = randomSquare(photo, squareSide(size, task.scale), random);
+    const square = randomSquare(photo, squareSide(size, task), task, random);
     const { seen, clean, sigma = 0 } = randomPart(await task.damage(square, random), size, task, random);
     input.set(seen.values, patch * inputSize);
     if (inputChannels === 4)
@@ -64,17 +64,15 @@ export async function patchBatch(
 const reducedShare = 0.5;
 const reducedMost = 2;
 
-/** A square of a photo, turned, sometimes reduced. */
-function randomSquare(photo: Photo, side: number, random: RandomGenerator): Planes {
-  const reduced = uniform(random) < reducedShare;
+/** A square of a photo, turned, sometimes reduced: not where its own noise is what is learned from. */
+function randomSquare(photo: Photo, side: number, { learnsFrom }: Task, random: RandomGenerator): Sample {
+  const reduced = uniform(random) < reducedShare && learnsFrom === 'clean';
   const factor = 1 + uniform(random) * (reducedMost - 1);
   const room = Math.min(photo.width, photo.height);
   const cut = reduced ? Math.min(room, Math.round(side * factor)) : side;
   const left = pick(random, photo.width - cut + 1);
   const top = pick(random, photo.height - cut + 1);
-  const values = new Float32Array(3 * cut * cut);
-  cutPatch(photo, left, top, cut, randomTurn(random), values);
-  const square = { width: cut, height: cut, values };
+  const square = cutSquare(photo, left, top, cut, randomTurn(random));
   return cut === side ? square : resize(square, side, side);
 }
 

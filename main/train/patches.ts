@@ -1,6 +1,7 @@
 /** Patches: where they are cut from a photo, and how they are turned. */
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Photo } from './photos.ts';
+import type { Sample } from './tasks/task.ts';
 
 /** A whole number in 0 … count - 1. */
 export function pick(random: RandomGenerator, count: number): number {
@@ -14,7 +15,7 @@ export interface Turn {
   readonly transpose: boolean;
 }
 
-export const asItIs: Turn = { flipX: false, flipY: false, transpose: false };
+const asItIs: Turn = { flipX: false, flipY: false, transpose: false };
 
 export function randomTurn(random: RandomGenerator): Turn {
   const bits = pick(random, 8);
@@ -47,4 +48,26 @@ export function cutPatch(
       into[2 * plane + to] = (photo.rgb[from + 2] ?? 0) / 255;
     }
   }
+}
+
+/** A square of a photo, turned, with all that belongs to it. */
+export function cutSquare(photo: Photo, left: number, top: number, size: number, turn: Turn): Sample {
+  const square = (of: Photo) => {
+    const values = new Float32Array(3 * size * size);
+    cutPatch(of, left, top, size, turn, values);
+    return { width: size, height: size, values };
+  };
+  const { noisy, sigma } = photo;
+  return {
+    ...square(photo),
+    ...(noisy && { noisy: square(noisy) }),
+    ...(sigma !== undefined && { sigma }),
+  };
+}
+
+/** The middle of a photo, at most so large a side, and a multiple of some number. */
+export function cutMiddle(photo: Photo, most: number, multiple: number): Sample {
+  const smallest = Math.min(most, photo.width, photo.height);
+  const size = smallest - (smallest % multiple);
+  return cutSquare(photo, (photo.width - size) >> 1, (photo.height - size) >> 1, size, asItIs);
 }

@@ -5,13 +5,22 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../library/write-file.ts';
 import { type Collection, CollectionError, openCollection } from './collection.ts';
-import type { Split } from './dataset/split.ts';
+import type { NoisyPaths, Split } from './dataset/split.ts';
 
-const schema = z.object({ training: z.array(z.string()), heldOut: z.array(z.string()) });
+const schema = z.object({
+  training: z.array(z.string()),
+  heldOut: z.array(z.string()),
+  noisyPaths: z.record(z.string(), z.string()).optional(),
+});
+
 const pathIn = (run: string) => join(run, 'collection.json');
 
 /** @throws CollectionError when there is nothing to train on or to measure on */
-export async function writeCollection(run: string, { training, heldOut }: Split): Promise<void> {
+export async function writeCollection(
+  run: string,
+  { training, heldOut }: Split,
+  noisyPaths?: NoisyPaths,
+): Promise<void> {
   if (training.length === 0 || heldOut.length === 0) {
     throw new CollectionError(
       training.length + heldOut.length === 0
@@ -19,7 +28,7 @@ export async function writeCollection(run: string, { training, heldOut }: Split)
         : 'All pictures show nearly the same, so that none can be held out to measure on: add other pictures.',
     );
   }
-  await replaceFile(pathIn(run), [JSON.stringify({ training, heldOut })]);
+  await replaceFile(pathIn(run), [JSON.stringify({ training, heldOut, noisyPaths })]);
 }
 
 /**
@@ -29,13 +38,16 @@ export async function writeCollection(run: string, { training, heldOut }: Split)
  */
 export async function readCollection(run: string, folder: string, minSide: number): Promise<Collection> {
   if (!existsSync(pathIn(run))) return openCollection(folder, minSide);
-  const { training, heldOut } = schema.parse(JSON.parse(await readFile(pathIn(run), 'utf8')));
-  const gone = [...training, ...heldOut].filter((path) => !existsSync(path));
+  const { training, heldOut, noisyPaths } = schema.parse(JSON.parse(await readFile(pathIn(run), 'utf8')));
+  const gone = [...training, ...heldOut].filter(
+    (path) => !existsSync(path) || !existsSync(noisyPaths?.[path] ?? path),
+  );
   const present = (paths: readonly string[]) => paths.filter((path) => !gone.includes(path));
   const collection = {
     training: present(training),
     heldOut: present(heldOut),
     refused: gone.map((path) => ({ path, reason: `${path} is not there any more.` })),
+    ...(noisyPaths && { noisyPaths }),
   };
   if (collection.training.length === 0 || collection.heldOut.length === 0) {
     throw new CollectionError(

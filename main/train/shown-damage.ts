@@ -6,14 +6,18 @@ import { planesPng } from '../image/planes-png.ts';
 import { throughJpeg } from './degradations/jpeg.ts';
 import { withCameraNoise, withGaussianNoise } from './degradations/noise.ts';
 import { asFound } from './degradations/photo.ts';
-import { asItIs, cutPatch } from './patches.ts';
+import { cutMiddle } from './patches.ts';
 import { PhotoCache } from './photos.ts';
 import { bicubicTrial } from './tasks/upscale.ts';
 
-/** Side of the square that is shown, pixels: a multiple of every scale. */
+/** Side of the square that is shown, pixels, and what it is a multiple of: every scale. */
 const side = 360;
+const multiple = 12;
 /** Sliders move over one photo at a time. */
 const photos = new PhotoCache(128 * 2 ** 20);
+
+/** Damage that is done to clean pictures, where real pairs have their own. */
+export type AddedDamage = Exclude<ShownDamage, 'pairs'>;
 
 /**
  * PNG, at the size that training would see.
@@ -23,7 +27,7 @@ const photos = new PhotoCache(128 * 2 ** 20);
  */
 export async function shownDamage(
   path: string,
-  damage: ShownDamage,
+  damage: AddedDamage,
   strength: number,
   layer: 'seen' | 'clean',
 ): Promise<Uint8Array> {
@@ -31,17 +35,16 @@ export async function shownDamage(
   return planesPng(layer === 'clean' ? clean : await damaged(clean, damage, strength));
 }
 
-async function middle(path: string): Promise<Planes> {
-  const photo = await photos.get(path);
-  const most = Math.min(side, photo.width, photo.height);
-  // Twelve is a multiple of every scale.
-  const size = most - (most % 12);
-  const values = new Float32Array(3 * size * size);
-  cutPatch(photo, (photo.width - size) >> 1, (photo.height - size) >> 1, size, asItIs, values);
-  return { width: size, height: size, values };
+/** PNG, at the same size. @throws PictureError when the photo cannot be decoded */
+export async function shownMiddle(path: string): Promise<Uint8Array> {
+  return planesPng(await middle(path));
 }
 
-async function damaged(clean: Planes, damage: ShownDamage, strength: number): Promise<Planes> {
+async function middle(path: string): Promise<Planes> {
+  return cutMiddle(await photos.get(path), side, multiple);
+}
+
+async function damaged(clean: Planes, damage: AddedDamage, strength: number): Promise<Planes> {
   const random = xoroshiro128plus(Math.round(strength) + 1);
   switch (damage) {
     case 'gaussian':

@@ -9,6 +9,7 @@ import { fittingValues, type ParameterSpec } from '../engine/parameters.ts';
 import { initialState, stateFrom, Trainer, type TrainingState } from '../engine/trainer.ts';
 import { findModel } from '../library/models.ts';
 import { BatchStream } from './batches.ts';
+import type { Collection } from './collection.ts';
 import { type Run, RunError, type Stage } from './run-files.ts';
 import { taskOf } from './tasks/task.ts';
 
@@ -30,13 +31,13 @@ export function objectiveOf({ network, task }: Run, { patches, size }: Stage): O
 export async function openStage(
   run: Run,
   stage: Stage,
-  photos: readonly string[],
+  collection: Collection,
   device: DeviceId,
   state: TrainingState,
 ): Promise<StageEngine> {
   const trainer = await Trainer.create({ objective: objectiveOf(run, stage), device }, state);
   const { seed, task, network } = run;
-  return { stage, trainer, batches: new BatchStream(photos, { seed, task, network, ...stage }) };
+  return { stage, trainer, batches: new BatchStream(collection, { seed, task, network, ...stage }) };
 }
 
 export async function closeStage({ batches, trainer }: StageEngine): Promise<void> {

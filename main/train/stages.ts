@@ -1,11 +1,16 @@
 /** Progressive patches: a run's stages, one after the other. */
 import type { Run, Stage } from './run-files.ts';
+import type { Task } from './tasks/task.ts';
 
 type Stages = Run['stages'];
 
-/** Stages for a network whose patches must be multiples of `multiple` pixels of the result, from small to large. */
-export function defaultStages(multiple: number): Stages {
+/**
+ * Stages for a network whose patches must be multiples of `multiple` pixels of the result, from small to large. Where
+ * a patch takes twice its side of a photo, they stay small, so that small photos can be learned from too.
+ */
+export function defaultStages(multiple: number, cut: Task['cut']): Stages {
   const rounded = (size: number) => Math.ceil(size / multiple) * multiple;
+  if (cut > 1) return [{ patches: 16, size: rounded(64), share: 1 }];
   return [
     { patches: 16, size: rounded(64), share: 0.6 },
     { patches: 8, size: rounded(96), share: 0.3 },

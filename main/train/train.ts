@@ -6,7 +6,7 @@ import { type NetworkName, networks } from '../../models/networks.ts';
 import type { DeviceId, TrainingTask } from '../../preload/contract.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
 import { bundledModels } from '../library/paths.ts';
-import type { Split } from './dataset/split.ts';
+import type { NoisyPaths, Split } from './dataset/split.ts';
 import { squareSide } from './patch-batch.ts';
 import { readCollection, writeCollection } from './run-collection.ts';
 import { type Run, RunError, RunFiles, runSchema } from './run-files.ts';
@@ -27,6 +27,8 @@ export interface TrainOptions {
   readonly folder: string;
   /** Which of them to train on and to measure on; chosen by name when absent. */
   readonly pictures?: Split;
+  /** The noisy pictures of pairs. */
+  readonly noisyPaths?: NoisyPaths;
   /** Folder of the run, where its log and checkpoints are kept. */
   readonly run: string;
   /** The model's id. */
@@ -96,11 +98,7 @@ async function trainOwned(
 ): Promise<Trained> {
   const run = options.resume ? await files.readRun() : await createRun(files, options);
   const largest = Math.max(...run.stages.map(({ size }) => size));
-  const collection = await readCollection(
-    options.run,
-    run.folder,
-    squareSide(largest, taskOf(run.task).scale),
-  );
+  const collection = await readCollection(options.run, run.folder, squareSide(largest, taskOf(run.task)));
   // What was asked while nobody trained is not meant for this time.
   await takeRequest(options.run);
   const session = await TrainingSession.open(run, files, collection, options.device);
@@ -109,7 +107,7 @@ async function trainOwned(
     await session.checkpoint();
     if (ending === 'paused') throw new DOMException('Paused.', 'AbortError');
     const published = await session.publish();
-    const { sentence } = await writeVerdict(options.run, run, collection.heldOut);
+    const { sentence } = await writeVerdict(options.run, run, collection);
     session.recorder.change({ state: 'done' });
     await session.recorder.flush();
     return { ...published, verdict: sentence };
@@ -141,11 +139,11 @@ async function createRun(files: RunFiles<Run>, options: TrainOptions): Promise<R
     folder,
     task,
     network,
-    stages: defaultStages(multiple * scale),
+    stages: defaultStages(multiple * scale, taskOf(task).cut),
     learningRate: from === undefined ? defaults.learningRate : fineTuningRate,
     ...(from !== undefined && { from }),
   };
-  if (pictures) await writeCollection(options.run, pictures);
+  if (pictures) await writeCollection(options.run, pictures, options.noisyPaths);
   await files.writeRun(run);
   return run;
 }

@@ -2,23 +2,18 @@
 import { join } from 'node:path';
 import { networks } from '../../models/networks.ts';
 import type { DeviceId } from '../../preload/contract.ts';
-import { loadNetwork } from '../engine/load-network.ts';
 import { type ParameterSpec, parameterCount } from '../engine/parameters.ts';
 import { objectiveParameters } from '../engine/trainer.ts';
 import { ownModels } from '../library/paths.ts';
 import type { Collection } from './collection.ts';
 import { Divergence } from './divergence.ts';
-import { heldOutScores } from './held-out.ts';
-import { PhotoCache } from './photos.ts';
-import { networkOnnx, publishModel } from './publish-model.ts';
+import { Judge } from './judge.ts';
+import { publishModel } from './publish-model.ts';
 import { type Best, type LogEntry, type Run, RunError, type RunFiles } from './run-files.ts';
-import { previewCount, writePreview } from './run-previews.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { emaDecay, learningRate } from './schedule.ts';
-import type { Scores } from './scores.ts';
 import { closeStage, objectiveOf, openStage, type StageEngine, startingState } from './stage-engine.ts';
 import { pixelsUntil, stageAt } from './stages.ts';
-import { taskOf } from './tasks/task.ts';
 import type { TrainProgress } from './train.ts';
 
 const defaultMinutes = 30;
@@ -26,12 +21,8 @@ const defaultMinutes = 30;
 const timedSteps = 30;
 /** A run is measured about so many times, but not more often than every so many steps, nor more seldom. */
 const evaluations = { count: 20, fewest: 20, most: 500 } as const;
-/** Measurements without a new best after which a run has nothing more to learn, from the middle of it on. */
-const patience = 8;
 /** Times that a run may go back and try with half the rate. */
 const mostReturns = 4;
-/** Held-out photos are few. */
-const heldOutCacheBytes = 256 * 2 ** 20;
 
 /** How training came to an end. */
 export type Ending = 'finished' | 'stopped' | 'paused';
@@ -46,14 +37,12 @@ export class TrainingSession {
   readonly #collection: Collection;
   readonly #device: DeviceId;
   readonly #specs: readonly ParameterSpec[];
-  readonly #photos = new PhotoCache(heldOutCacheBytes);
   readonly #recorder: RunRecorder;
+  readonly #judge: Judge;
   #divergence = new Divergence();
   #engine: StageEngine;
   #run: Run;
   #step: number;
-  #best: Best | undefined;
-  #sinceBest = 0;
   #returns = 0;
   #waited = 0;
   /** Steps done, and milliseconds spent on them, since this session began. */
@@ -78,7 +67,6 @@ export class TrainingSession {
     this.#specs = specs;
     this.#engine = engine;
     this.#step = step;
-    this.#best = best;
     this.#recorder = new RunRecorder(files, {
       state: 'running',
       step,
@@ -94,6 +82,7 @@ export class TrainingSession {
         note: `${collection.refused.length} pictures are left out: ${collection.refused[0]?.reason}`,
       }),
     });
+    this.#judge = new Judge(run, files, collection, this.#recorder, best);
   }
 
   static async open(run: Run, files: RunFiles<Run>, collection: Collection, device: DeviceId) {
@@ -102,7 +91,7 @@ export class TrainingSession {
     const found = await files.readCheckpoint(count);
     const { step, state } = found ?? { step: 0, state: await startingState(specs, run) };
     await files.trimLog(step);
-    const engine = await openStage(run, stageAt(run, step + 1), collection.training, device, state);
+    const engine = await openStage(run, stageAt(run, step + 1), collection, device, state);
     const best = step > 0 ? await files.readBest(count) : undefined;
     return new TrainingSession(run, files, collection, device, specs, engine, step, best);
   }
@@ -127,7 +116,7 @@ export class TrainingSession {
       }
       const asked = await this.#recorder.turn();
       if (asked !== undefined) return asked === 'pause' ? 'paused' : 'stopped';
-      if (this.#hasLearned) {
+      if (this.#judge.hasStalled(this.#step, this.#run.steps ?? Number.POSITIVE_INFINITY)) {
         this.#recorder.change({ note: 'Ended early: the last measurements brought nothing better.' });
         return 'stopped';
       }
@@ -135,10 +124,6 @@ export class TrainingSession {
       await new Promise((resume) => setImmediate(resume));
     }
     return 'finished';
-  }
-
-  get #hasLearned(): boolean {
-    return this.#sinceBest >= patience && this.#step > (this.#run.steps ?? Number.POSITIVE_INFINITY) / 2;
   }
 
   /** @returns undefined when the run fell apart and went back */
@@ -172,7 +157,7 @@ export class TrainingSession {
       const { state } = trainer;
       await this.close();
       this.#waited += this.#engine.batches.waited;
-      this.#engine = await openStage(this.#run, stage, this.#collection.training, this.#device, state);
+      this.#engine = await openStage(this.#run, stage, this.#collection, this.#device, state);
     }
     return this.#engine;
   }
@@ -200,7 +185,7 @@ export class TrainingSession {
     this.#engine = await openStage(
       this.#run,
       stageAt(this.#run, step + 1),
-      this.#collection.training,
+      this.#collection,
       this.#device,
       state,
     );
@@ -233,41 +218,13 @@ export class TrainingSession {
 
   /** What the model that it begins with reaches. */
   async #measureStart(): Promise<void> {
-    const { psnr } = await this.#measure(this.#engine.trainer.state.ema);
+    const { psnr } = await this.#judge.measure(this.#engine.trainer.state.ema, 0);
     this.#recorder.change({ startPsnr: psnr, psnr });
     await this.#recorder.flush();
   }
 
-  async #evaluate(): Promise<number> {
-    const { ema } = this.#engine.trainer.state;
-    const { psnr } = await this.#measure(ema);
-    this.#sinceBest += 1;
-    this.#recorder.change({ psnr });
-    if (this.#best && psnr <= this.#best.psnr) return psnr;
-    this.#best = { step: this.#step, psnr, ema };
-    this.#sinceBest = 0;
-    await this.#files.writeBest(this.#best);
-    this.#recorder.change({ best: { step: this.#step, psnr } });
-    return psnr;
-  }
-
-  async #measure(ema: Float32Array): Promise<Scores> {
-    const { task, network: name } = this.#run;
-    const network = await loadNetwork(networkOnnx(networks[name], ema), 'cpu');
-    const { heldOut } = this.#collection;
-    const scores = await heldOutScores(
-      network,
-      taskOf(task),
-      heldOut,
-      this.#photos,
-      async (index, trial, result) => {
-        if (index < previewCount) await writePreview(this.#files.folder, index, trial, result);
-      },
-    );
-    await network.dispose();
-    const count = Math.min(previewCount, heldOut.length);
-    this.#recorder.change({ previews: { step: this.#step, count } });
-    return scores;
+  #evaluate(): Promise<number> {
+    return this.#judge.judge(this.#engine.trainer.state.ema, this.#step);
   }
 
   async checkpoint(): Promise<void> {
@@ -278,11 +235,13 @@ export class TrainingSession {
 
   /** Publishes the best weights. */
   async publish(): Promise<{ model: string; steps: number }> {
-    if (this.#best?.step !== this.#step) await this.#evaluate();
-    const ema = this.#best?.ema ?? this.#engine.trainer.state.ema;
+    if (this.#judge.best?.step !== this.#step) await this.#evaluate();
+    const { step: steps, ema } = this.#judge.best ?? {
+      step: this.#step,
+      ema: this.#engine.trainer.state.ema,
+    };
     const { name, folder, task, network } = this.#run;
     const { training } = this.#collection;
-    const steps = this.#best?.step ?? this.#step;
     await publishModel(join(ownModels(), name), networks[network], ema, {
       name,
       folder,
@@ -290,7 +249,7 @@ export class TrainingSession {
       photos: training.length,
       steps,
       pixels: pixelsUntil(this.#run, steps),
-      scores: await this.#measure(ema),
+      scores: await this.#judge.measure(ema, steps),
     });
     return { model: name, steps: this.#step };
   }

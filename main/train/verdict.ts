@@ -8,6 +8,7 @@ import { readModels } from '../library/models.ts';
 import { bundledModels } from '../library/paths.ts';
 import { replaceFile } from '../library/write-file.ts';
 import { baselines } from './baselines.ts';
+import type { Collection } from './collection.ts';
 import type { Damage } from './evaluate.ts';
 import { heldOutTrial } from './held-out.ts';
 import { PhotoCache } from './photos.ts';
@@ -31,15 +32,16 @@ interface Method {
 }
 
 /** Measures the published model of a run and its rivals on held-out photos, and writes down how they compare. */
-export async function writeVerdict(folder: string, run: Run, heldOut: readonly string[]): Promise<Verdict> {
-  const verdict = await measure(run, heldOut.slice(0, mostPhotos));
+export async function writeVerdict(folder: string, run: Run, collection: Collection): Promise<Verdict> {
+  const verdict = await measure(run, collection);
   await replaceFile(verdictPath(folder), [`${JSON.stringify(verdict)}\n`]);
   return verdict;
 }
 
-async function measure(run: Run, paths: readonly string[]): Promise<Verdict> {
+async function measure(run: Run, { heldOut, noisyPaths }: Collection): Promise<Verdict> {
+  const paths = heldOut.slice(0, mostPhotos);
   const task = taskOf(run.task);
-  const photos = new PhotoCache(cacheBytes);
+  const photos = new PhotoCache(cacheBytes, { learnsFrom: task.learnsFrom, noisyPaths });
   const methods: Verdict['methods'] = [];
   const columns: number[][] = [];
   for (const method of await rivals(run)) {

@@ -5,6 +5,7 @@ import {
   defaultModel,
   type FindingKind,
   type ModelCard,
+  type NoiseKind,
   type RelumeClient,
   type RunSummary,
   type Scale,
@@ -14,7 +15,7 @@ import {
 import { messageOf } from '../restore/message-of.ts';
 
 /** What can be undone, as one choice. */
-export type TaskChoice = 'gaussian' | 'camera' | 'artefacts' | 'upscale';
+export type TaskChoice = NoiseKind | 'artefacts' | 'upscale';
 
 /** The Train workspace: the collection and what is chosen for the next run, and the runs there are. */
 export class TrainSession {
@@ -52,7 +53,12 @@ export class TrainSession {
     return (this.starts.find(({ id }) => id === defaultModel) ?? this.starts[0])?.id ?? '';
   });
   readonly run = $derived.by(() => this.#runs.find(({ id }) => id === this.#shown));
-  readonly ready = $derived.by(() => this.#collection?.state === 'done' && this.#collection.usable >= 2);
+  readonly ready = $derived.by(() => {
+    if (this.#collection?.state !== 'done') return false;
+    return (this.choice === 'pairs' ? (this.#collection.pairs?.count ?? 0) : this.#collection.usable) >= 2;
+  });
+  /** While the noisy pictures of pairs are looked for. */
+  pairing = $state(false);
 
   /** @param report told what did not work */
   constructor(client: RelumeClient, report: (message: string) => void) {
@@ -114,6 +120,16 @@ export class TrainSession {
     await this.#try(async () => {
       this.#collection = await this.client.call('collections.leaveOut', { collection: id, which, leftOut });
     });
+  }
+
+  async pairWith(paths: string[]): Promise<void> {
+    const { id } = this.#collection ?? {};
+    if (id === undefined) return;
+    this.pairing = true;
+    await this.#try(async () => {
+      this.#collection = await this.client.call('collections.pair', { collection: id, paths });
+    });
+    this.pairing = false;
   }
 
   async train(): Promise<void> {

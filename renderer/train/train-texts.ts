@@ -1,5 +1,5 @@
 /** Every word of the Train workspace. */
-import type { FindingKind, TrainingTask } from '../../preload/contract.ts';
+import type { FindingKind, NoiseKind, TrainingTask } from '../../preload/contract.ts';
 
 export const trainTexts = {
   name: 'Train',
@@ -44,18 +44,31 @@ export const trainTexts = {
     camera: 'Camera noise',
     artefacts: 'JPEG artefacts',
     upscale: 'Small size',
+    pairs: 'Real pairs',
+    'noisy-only': 'Noisy pictures only',
   },
   taskAbout: {
     gaussian: 'White noise of every strength: the most general.',
     camera: 'Noise as cameras make it, through demosaicking and JPEG.',
     artefacts: 'JPEG of every quality from 10 to 80.',
     upscale: 'Makes pictures larger, with detail as in yours.',
+    pairs: 'You have every scene twice: clean, and as noisy as it comes.',
+    'noisy-only':
+      'There are no clean ones, as of stars, cells or scans: it learns what neighbouring pixels agree on.',
   },
   scale: 'Larger by',
   times: (scale: number) => `${scale}×`,
   shrink: 'Made small',
   shrinks: { bicubic: 'cleanly', photo: 'as found: blurred, noisy, compressed' },
   strengths: { gaussian: 'Noise level', jpeg: 'Quality', camera: 'Exposure' },
+  pairsFolder: 'Folder of the noisy pictures',
+  pairsFind: 'Find pairs',
+  pairsAbout: 'Named like the clean ones, of the same size and from the same place.',
+  pairing: 'Comparing every pair…',
+  pairsFound: (pairs: number) => `${count(pairs)} ${pairs === 1 ? 'pair fits' : 'pairs fit'}.`,
+  pairsRefused: (pictures: number) => `${count(pictures)} without a partner`,
+  noisyOnlyAbout:
+    'Choose pictures in which noise differs from pixel to pixel, as from a sensor. It cannot see noise that JPEG has spread. Its figures compare noisy neighbours, so they stay low: only their change counts.',
   onlyShown: 'For this view only: training uses all strengths.',
   damaged: 'Damaged',
   asItIs: 'Your picture',
@@ -132,7 +145,14 @@ function count(value: number): string {
   return value.toLocaleString('en');
 }
 
+const noiseNames: Readonly<Record<NoiseKind, string>> = {
+  gaussian: 'Noise',
+  camera: 'Camera noise',
+  pairs: 'Noise, from pairs',
+  'noisy-only': 'Noise, from noisy pictures',
+};
+
 function taskName(task: TrainingTask): string {
-  if (task.kind === 'denoise') return task.noise === 'camera' ? 'Camera noise' : 'Noise';
+  if (task.kind === 'denoise') return noiseNames[task.noise];
   return task.kind === 'artefacts' ? 'JPEG artefacts' : `${task.scale}× larger`;
 }

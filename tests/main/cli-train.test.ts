@@ -102,3 +102,42 @@ it.skipIf(process.platform === 'win32')(
   },
   patience,
 );
+
+it(
+  'train learns from pairs of two folders, and from noisy pictures alone',
+  async () => {
+    await mkdir(join(place.folder, 'noisy'));
+    for (let index = 0; index < 5; index++) {
+      // The clean picture with every other pixel brighter: what noise it is does not matter here.
+      const { data, info } = await sharp(join(place.folder, 'photos', `${index}.png`))
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const noisy = data.map((level, i) => Math.min(255, level + (i % 2) * 20));
+      const raw = { width: info.width, height: info.height, channels: 3 } as const;
+      await sharp(noisy, { raw }).toFile(join(place.folder, 'noisy', `${index}.png`));
+    }
+    const short = ['train', 'denoise', '--from', 'denoise-fast', '--steps', '2'];
+    const pairs = await place.run(...short, '--clean', 'photos', '--noisy', 'noisy', '--name', 'pairs');
+    expect(pairs.stderr).toContain('No noisy picture is named like 5.png.');
+    expect(pairs).toMatchObject({ status: 0 });
+    const collection = await readFile(join(place.home, 'runs/pairs/collection.json'), 'utf8');
+    expect(JSON.parse(collection).noisyPaths).toHaveProperty([join(place.folder, 'photos/0.png')]);
+
+    const alone = await place.run(...short, '--data', 'noisy', '--noisy-only', '--name', 'alone');
+    expect(alone).toMatchObject({ status: 0 });
+    const card = JSON.parse(await readFile(join(place.home, 'models/alone/card.json'), 'utf8'));
+    expect(card.scores[0].set).toBe('held-out noisy photos, against their neighbouring pixels');
+  },
+  patience,
+);
+
+it.each([
+  [['--noisy', 'noisy'], 'name either --data, or both --clean and --noisy'],
+  [['--data', 'photos', '--clean', 'photos', '--noisy', 'noisy'], 'name either --data'],
+  [['--data', 'photos', '--noisy-only', '--degrade', 'camera'], 'exclude each other'],
+])('train denoise refuses %j', async (options, reason) => {
+  const { status, stderr } = await place.run('train', 'denoise', ...options);
+  expect(stderr).toContain(reason);
+  expect(status).toBe(2);
+});

@@ -1,10 +1,11 @@
 import { thumbnail } from '../../image/thumbnail.ts';
 import { LookPool } from '../../train/dataset/look-pool.ts';
 import { scan } from '../../train/dataset/scan.ts';
-import { shownDamage } from '../../train/shown-damage.ts';
+import { findPairs } from '../../train/pairs/find-pairs.ts';
+import { shownDamage, shownMiddle } from '../../train/shown-damage.ts';
 import type { Handlers } from '../protocol.ts';
 
-export const datasetHandlers: Pick<Handlers, 'scan' | 'thumbnail' | 'damage'> = {
+export const datasetHandlers: Pick<Handlers, 'scan' | 'pair' | 'thumbnail' | 'middle' | 'damage'> = {
   scan: async ({ paths, cache }, { signal, progress }) => {
     const pool = new LookPool();
     try {
@@ -13,6 +14,9 @@ export const datasetHandlers: Pick<Handlers, 'scan' | 'thumbnail' | 'damage'> = 
       await pool.close();
     }
   },
+  pair: ({ clean, noisy }, { signal, progress }) =>
+    findPairs(clean, noisy, signal, (share) => progress({ share })),
   thumbnail: ({ path, side }) => thumbnail(path, side),
+  middle: ({ path }) => shownMiddle(path),
   damage: ({ path, damage, strength, layer }) => shownDamage(path, damage, strength, layer),
 };

@@ -8,6 +8,9 @@ export interface Split {
   readonly heldOut: readonly string[];
 }
 
+/** Path of the noisy picture by the path of the clean one, of pairs. */
+export type NoisyPaths = Readonly<Record<string, string>>;
+
 /** A picture with the number of its group of near duplicates or of its burst. */
 export interface Grouped {
   readonly path: string;

@@ -9,6 +9,8 @@ const heldOutQuality = 20;
 
 export const artefacts: Task = {
   scale: 1,
+  cut: 1,
+  learnsFrom: 'clean',
   metric: 'rgb',
   damage: async (photo, random) => ({
     seen: await throughJpeg(photo, randomJpeg(random, quality)),

@@ -1,10 +1,12 @@
 /** Learning to remove noise of a told level. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { type NoiseKind, sigmaRange } from '../../../preload/contract.ts';
 import { normal, uniform } from '../../engine/gaussian.ts';
 import type { Planes } from '../../image/planes.ts';
+import { neighbours } from '../degradations/neighbours.ts';
 import { withCameraNoise, withGaussianNoise } from '../degradations/noise.ts';
-import type { Damaged, Task } from './task.ts';
+import type { Damaged, Sample, Task } from './task.ts';
 
 /** Level of white noise on held-out photos, 8-bit levels. */
 const heldOutSigma = 25;
@@ -13,6 +15,8 @@ const levelError = 0.25;
 
 const white: Task = {
   scale: 1,
+  cut: 1,
+  learnsFrom: 'clean',
   metric: 'rgb',
   damage: async (photo, random) => {
     const sigma = sigmaRange.min + uniform(random) * (sigmaRange.max - sigmaRange.min);
@@ -24,18 +28,65 @@ const white: Task = {
 
 const camera: Task = {
   scale: 1,
+  cut: 1,
+  learnsFrom: 'clean',
   metric: 'rgb',
   damage: async (photo, random) => {
     const { noisy, clean } = await withCameraNoise(photo, random);
-    // An estimate is never exact: the network learns to cope with a level that is somewhat off.
-    const told = deviation(noisy, clean) * Math.exp(levelError * normal(random));
-    return { seen: noisy, clean, sigma: Math.min(sigmaRange.max, told) };
+    return { seen: noisy, clean, sigma: told(deviation(noisy, clean), random) };
   },
   trial: (photo, seed) => camera.damage(photo, xoroshiro128plus(seed)),
   trialFacts: { set: 'held-out photos, camera noise' },
 };
 
-export const denoise: Readonly<Record<NoiseKind, Task>> = { gaussian: white, camera };
+const pairs: Task = {
+  scale: 1,
+  cut: 1,
+  learnsFrom: 'pairs',
+  metric: 'rgb',
+  damage: async (photo, random) => {
+    const seen = noisyOf(photo);
+    return { seen, clean: photo, sigma: told(deviation(seen, photo), random) };
+  },
+  trial: async (photo) => {
+    const seen = noisyOf(photo);
+    return { seen, clean: photo, sigma: Math.min(sigmaRange.max, deviation(seen, photo)) };
+  },
+  trialFacts: { set: 'held-out pairs' },
+};
+
+const noisyOnly: Task = {
+  scale: 1,
+  cut: 2,
+  learnsFrom: 'noisy',
+  metric: 'rgb',
+  damage: async (photo, random) => {
+    const [seen, clean] = neighbours(photo, random);
+    return { seen, clean, sigma: told(photo.sigma ?? 0, random) };
+  },
+  trial: async (photo, seed) => {
+    const [seen, clean] = neighbours(photo, xoroshiro128plus(seed));
+    return { seen, clean, sigma: Math.min(sigmaRange.max, photo.sigma ?? 0) };
+  },
+  trialFacts: { set: 'held-out noisy photos, against their neighbouring pixels' },
+};
+
+export const denoise: Readonly<Record<NoiseKind, Task>> = {
+  gaussian: white,
+  camera,
+  pairs,
+  'noisy-only': noisyOnly,
+};
+
+/** An estimate is never exact: the network learns to cope with a level that is somewhat off. */
+function told(sigma: number, random: RandomGenerator): number {
+  return Math.min(sigmaRange.max, sigma * Math.exp(levelError * normal(random)));
+}
+
+function noisyOf({ noisy }: Sample): Planes {
+  if (!noisy) throw new Error('a pair lacks its noisy picture');
+  return noisy;
+}
 
 /**
  * White noise of one level, added in float without clipping, as published figures do.

@@ -15,15 +15,27 @@ export interface Damaged {
   readonly sigma?: number;
 }
 
+/** A square of a photo to learn from. */
+export interface Sample extends Planes {
+  /** The same square of the noisy picture, of pairs. */
+  readonly noisy?: Planes;
+  /** Estimated noise of the photo, 8-bit levels, where the task asks for it. */
+  readonly sigma?: number;
+}
+
 export interface Task {
   /** Pixels of the result a side for each pixel that is seen. */
   readonly scale: number;
+  /** Pixels of the photo a side for each pixel of the result. */
+  readonly cut: 1 | 2;
+  /** Clean photos, which may be reduced for variety; pairs with noisy ones; or photos whose own noise is estimated. */
+  readonly learnsFrom: 'clean' | 'pairs' | 'noisy';
   /** What its scores are taken over: all three channels, or luminance as for upscalers. */
   readonly metric: 'rgb' | 'luminance';
   /** Damages a square photo at random; sides are multiples of the scale. */
-  readonly damage: (photo: Planes, random: RandomGenerator) => Promise<Damaged>;
+  readonly damage: (photo: Sample, random: RandomGenerator) => Promise<Damaged>;
   /** The damage that held-out photos are measured with: the same seed, the same damage. */
-  readonly trial: (photo: Planes, seed: number) => Promise<Damaged>;
+  readonly trial: (photo: Sample, seed: number) => Promise<Damaged>;
   /** How the card tells of that damage. */
   readonly trialFacts: Pick<ModelCard['scores'][number], 'set' | 'sigma' | 'quality'>;
 }

@@ -14,6 +14,8 @@ export function upscale(scale: Scale, shrink: ShrinkKind): Task {
       : async (photo, random) => ({ seen: await asFound(photo, scale, random), clean: photo });
   return {
     scale,
+    cut: 1,
+    learnsFrom: 'clean',
     metric: 'luminance',
     damage,
     trial: (photo, seed) => damage(photo, xoroshiro128plus(seed)),

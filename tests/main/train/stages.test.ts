@@ -22,7 +22,7 @@ it('counts the pixels of what was trained', () => {
 });
 
 it('rounds patches up to what the network divides', () => {
-  for (const { size } of defaultStages(48)) expect(size % 48).toBe(0);
-  const shares = defaultStages(16).reduce((sum, { share }) => sum + share, 0);
+  for (const { size } of defaultStages(48, 1)) expect(size % 48).toBe(0);
+  const shares = defaultStages(16, 1).reduce((sum, { share }) => sum + share, 0);
   expect(shares).toBeCloseTo(1);
 });

@@ -31,6 +31,7 @@ export default defineConfig({
             'batch-worker': 'main/train/batch-worker.ts',
             'device-probe': 'main/devices/probe-process.ts',
             'tensorflow-check': 'main/engine/tensorflow/check.ts',
+            'map-worker': 'main/generate/map-worker.ts',
             'scan-worker': 'main/train/dataset/scan-worker.ts',
             'picture-worker': 'main/image/picture-worker.ts',
           },

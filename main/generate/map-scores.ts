@@ -5,8 +5,10 @@ import { classAgreement } from './neighbours.ts';
 import { pca, project } from './pca.ts';
 import { comparable } from './thumbnails.ts';
 
+export type MapScores = RequestOutput<'space.scores'>;
+
 /** Nothing can be said of a collection without classes. */
-export function mapScores({ training }: Generator): RequestOutput<'space.scores'> {
+export function mapScores({ training }: Pick<Generator, 'training'>): MapScores {
   const { codes, thumbnails } = training;
   const { labels } = thumbnails;
   if (!labels) return {};

@@ -9,6 +9,7 @@ import { type Matrix, matrixOf, rowsOf } from './matrix.ts';
 import { classAgreement } from './neighbours.ts';
 import { pca, project } from './pca.ts';
 import { comparable } from './thumbnails.ts';
+import type { TrainingCodes } from './training-codes.ts';
 
 export interface CollectionMap {
   readonly layout: MapLayout;
@@ -25,24 +26,33 @@ export function defaultLayout({ card }: Generator): MapLayout {
 
 /** @throws {RelumeError} 'no-such-layout' when a space of more than two dimensions is to be drawn as it is */
 export async function collectionMap(
-  generator: Generator,
+  { training }: Pick<Generator, 'training'>,
   layout: MapLayout,
   signal?: AbortSignal,
 ): Promise<CollectionMap> {
-  const points = await placed(generator, layout, signal);
-  const { labels } = generator.training.thumbnails;
+  refuseLayout(training, layout);
+  const points = await placed(training, layout, signal);
+  const { labels } = training.thumbnails;
   return { layout, points, ...(labels && { agreement: classAgreement(points, labels) }) };
 }
 
-async function placed(generator: Generator, layout: MapLayout, signal?: AbortSignal): Promise<Matrix> {
-  const { codes, thumbnails } = generator.training;
+/** @throws {RelumeError} 'no-such-layout' when a space of more than two dimensions is to be drawn as it is */
+export function refuseLayout({ codes }: TrainingCodes, layout: MapLayout): void {
+  if (layout !== 'latent' || codes.columns === 2) return;
+  throw new RelumeError({
+    code: 'no-such-layout',
+    message: `This latent space has ${codes.columns} dimensions: choose pca or umap to see it in two.`,
+  });
+}
+
+async function placed(
+  { codes, thumbnails }: TrainingCodes,
+  layout: MapLayout,
+  signal?: AbortSignal,
+): Promise<Matrix> {
   switch (layout) {
     case 'latent':
-      if (codes.columns === 2) return codes;
-      throw new RelumeError({
-        code: 'no-such-layout',
-        message: `This latent space has ${codes.columns} dimensions: choose pca or umap to see it in two.`,
-      });
+      return codes;
     case 'pca':
       return project(pca(codes, 2), codes);
     case 'pixels': {

@@ -1,5 +1,5 @@
 /** Nearest rows, by trying all. */
-import { type Matrix, rowOf, squaredDistance } from './matrix.ts';
+import { type Matrix, rowOf } from './matrix.ts';
 
 export interface Neighbour {
   readonly index: number;
@@ -13,15 +13,33 @@ export interface Neighbour {
  */
 export function nearest(query: Float32Array, among: Matrix, count: number, except = -1): Neighbour[] {
   const found: { index: number; distance: number }[] = [];
+  let farthest = Number.POSITIVE_INFINITY;
   for (let index = 0; index < among.rows; index++) {
     if (index === except) continue;
-    const distance = squaredDistance(query, rowOf(among, index));
-    if (found.length === count && distance >= (found.at(-1)?.distance ?? 0)) continue;
+    const distance = squaredDistanceBelow(farthest, query, among, index);
+    if (distance >= farthest) continue;
     const place = found.findIndex((other) => distance < other.distance);
     found.splice(place < 0 ? found.length : place, 0, { index, distance });
     if (found.length > count) found.pop();
+    if (found.length === count) farthest = found.at(-1)?.distance ?? 0;
   }
   return found.map(({ index, distance }) => ({ index, distance: Math.sqrt(distance) }));
+}
+
+/** The squared distance of a row, or any number from `limit` on when it is not below that. */
+function squaredDistanceBelow(
+  limit: number,
+  query: Float32Array,
+  { columns, values }: Matrix,
+  row: number,
+): number {
+  const first = row * columns;
+  let sum = 0;
+  for (let i = 0; i < columns && sum < limit; i++) {
+    const difference = (query[i] as number) - (values[first + i] as number);
+    sum += difference * difference;
+  }
+  return sum;
 }
 
 /** Neighbours that are asked about the class. */

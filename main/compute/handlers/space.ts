@@ -5,9 +5,9 @@ import { groupDirection } from '../../generate/groups.ts';
 import { interpolate } from '../../generate/interpolate.ts';
 import { collectionClasses, learntPictures, similarPictures, thumbnailSheet } from '../../generate/learnt.ts';
 import type { Plane } from '../../generate/manifold.ts';
-import { mapScores } from '../../generate/map-scores.ts';
+import { mapInThread, scoresInThread } from '../../generate/map-thread.ts';
 import { drawnPlane, drawnTile, shownPlane } from '../../generate/plane-pictures.ts';
-import { spaceMap } from '../../generate/space-map.ts';
+import { SpaceMaps } from '../../generate/space-map.ts';
 import { writeFrames } from '../../generate/write-frames.ts';
 import type { Generators } from '../generators.ts';
 import type { Handlers } from '../protocol.ts';
@@ -18,6 +18,8 @@ interface Parts {
   readonly generators: Generators;
   readonly rightOfWay: RightOfWay;
 }
+
+const maps = new SpaceMaps({ map: mapInThread, scores: scoresInThread });
 
 /** The picture under the pointer goes before the tiles around it. */
 export const spaceHandlers = ({ generators, rightOfWay }: Parts): Pick<Handlers, keyof SpaceMethods> => ({
@@ -32,9 +34,8 @@ export const spaceHandlers = ({ generators, rightOfWay }: Parts): Pick<Handlers,
       drawnTile(generator, vectors(plane), tile, label, () => rightOfWay.free()),
     ),
   encodeFiles: ({ model, paths }) => generators.use(model, (generator) => encodeFiles(generator, paths)),
-  spaceMap: ({ model, layout }, { signal }) =>
-    generators.use(model, (generator) => spaceMap(generator, layout, signal)),
-  mapScores: ({ model }) => generators.use(model, async (generator) => mapScores(generator)),
+  spaceMap: ({ model, layout }) => generators.use(model, (generator) => maps.map(generator, layout)),
+  mapScores: ({ model }) => generators.use(model, (generator) => maps.scores(generator)),
   similar: ({ model, index, count }) =>
     generators.use(model, async (generator) => similarPictures(generator, index, count)),
   collectionClasses: ({ model }) => generators.use(model, async (generator) => collectionClasses(generator)),

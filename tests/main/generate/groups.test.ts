@@ -4,10 +4,11 @@ import type { Generator } from '../../../main/generate/generator.ts';
 import { openGenerator } from '../../../main/generate/generator-files.ts';
 import { groupDirection } from '../../../main/generate/groups.ts';
 import { collectionClasses, learntPictures, similarPictures } from '../../../main/generate/learnt.ts';
+import { collectionMap } from '../../../main/generate/map.ts';
 import { mapScores } from '../../../main/generate/map-scores.ts';
 import { matrixOf, squaredDistance } from '../../../main/generate/matrix.ts';
 import { defaultPlane, shownPlane } from '../../../main/generate/plane-pictures.ts';
-import { spaceMap } from '../../../main/generate/space-map.ts';
+import { SpaceMaps } from '../../../main/generate/space-map.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import { tinyCount, writeTinyGenerator } from './tiny-generator.ts';
 
@@ -94,11 +95,22 @@ describe('pictures of the collection', () => {
 });
 
 it('puts every picture on the map for the window', async () => {
-  const map = await spaceMap(generator, 'pca', new AbortController().signal);
+  const made: string[] = [];
+  const maps = new SpaceMaps({
+    map: (training, layout) => {
+      made.push(layout);
+      return collectionMap({ training }, layout);
+    },
+    scores: async (training) => mapScores({ training }),
+  });
+  const map = await maps.map(generator, 'pca');
+  expect(await maps.map(generator, 'pca')).toEqual(map);
+  expect(made).toEqual(['pca']);
+  await expect(maps.map(generator, 'latent')).rejects.toThrow('choose pca or umap');
   expect(map.points).toHaveLength(2 * tinyCount);
   expect(map.labels).toHaveLength(tinyCount);
   expect(map.classes).toEqual(['high', 'low']);
-  const scores = mapScores(generator);
+  const scores = await maps.scores(generator);
   for (const share of [scores.agreement, scores.pixelsAgreement, scores.pixelsMapAgreement]) {
     expect(share).toBeGreaterThan(scores.chance ?? 1);
   }

@@ -120,6 +120,16 @@ export const defaultModel = 'denoise-fast';
 /** Defaults of every save, for the window and the command line alike. */
 export const saveDefaults = { strength: 100, format: 'keep', quality: 92, stripMetadata: false } as const;
 
+/** The tiles of a result: where their columns and rows end, in its pixels, and which are done, row by row. */
+const tileGridSchema = z.object({
+  right: z.array(z.number().int()),
+  bottom: z.array(z.number().int()),
+  done: z.array(z.boolean()),
+});
+
+/** A part of a picture, as shares of its sides, 0..1. */
+const partSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
 const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 
 export const jobSchema = z.object({
@@ -129,8 +139,10 @@ export const jobSchema = z.object({
   state: jobStateSchema,
   /** Share done, 0..1. */
   progress: z.number(),
-  /** Rows of the result, from the top, that can be shown (previews). */
-  rows: z.number().int(),
+  /** What can be shown of the result (previews). */
+  tiles: tileGridSchema.optional(),
+  /** Level of reduction from which on a quick look at the whole can be shown around it (previews). */
+  quick: z.number().int().optional(),
   /** Estimated seconds left; absent until it can be known. */
   secondsLeft: z.number().optional(),
   /** Device that does the work, by name; absent until known. */
@@ -194,6 +206,8 @@ export const requests = {
   },
   /** Starts the network on an open picture; its pixels are served under the job's id as layer. */
   'restore.preview': { input: restorationSchema, output: jobRef },
+  /** Tells what part of a running preview is looked at: it is done first. */
+  'restore.look': { input: jobRef.extend({ part: partSchema }), output: nothing },
   /** Writes a copy beside the source; never overwrites. */
   'restore.save': { input: restorationSchema.extend(saveOptionsSchema.shape), output: jobRef },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
@@ -222,6 +236,8 @@ export type ModelCard = z.infer<typeof modelCardSchema>;
 export type Picture = z.infer<typeof pictureSchema>;
 export type Refused = z.infer<typeof refusedSchema>;
 export type Job = z.infer<typeof jobSchema>;
+export type TileGrid = z.infer<typeof tileGridSchema>;
+export type Part = z.infer<typeof partSchema>;
 export type Closeness = z.infer<typeof closenessSchema>;
 export type SaveOptions = z.infer<typeof saveOptionsSchema>;
 export type OutputFormat = z.infer<typeof outputFormatSchema>;

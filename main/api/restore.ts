@@ -8,7 +8,7 @@ export const restoreAnswers = ({
   compute,
   jobs,
   pictures,
-}: ApiContext): Answers<'restore.preview' | 'restore.save'> => ({
+}: ApiContext): Answers<'restore.preview' | 'restore.look' | 'restore.save'> => ({
   'restore.preview': async ({ picture, device, chain }) => {
     const { path } = pictures.get(picture);
     const { id } = jobs.add({
@@ -24,6 +24,10 @@ export const restoreAnswers = ({
       },
     });
     return { job: id };
+  },
+  'restore.look': async ({ job, part }) => {
+    if (jobs.isActive(job)) await compute.call('look', { layer: job, part });
+    return {};
   },
   'restore.save': async ({ picture, device, ...options }) => {
     const { path } = pictures.get(picture);

@@ -1,17 +1,19 @@
 /** Runs the steps of a restoration one after the other, without writing between. */
-import { sigmaRange } from '../../preload/contract.ts';
+import { type Part, sigmaRange } from '../../preload/contract.ts';
 import type { Devices } from '../devices/devices.ts';
-import { withFallback } from '../devices/fallback.ts';
 import type { Network } from '../engine/network.ts';
+import type { Begun } from '../image/growing-tile.ts';
 import { estimateSigma } from '../image/noise-estimate.ts';
-import type { Picture } from '../image/picture.ts';
+import { pyramidOf } from '../image/pyramid.ts';
 import { findModel } from '../library/models.ts';
-import { applyNetwork } from '../restore/apply-network.ts';
+import { applyNetwork, planGrid } from '../restore/apply-network.ts';
 import { blankFor } from '../restore/blank.ts';
 import type { Restored } from '../restore/finish.ts';
 import { withSmallerTiles } from '../restore/smaller-tiles.ts';
+import { nextTile, sameTiles, tileRect } from '../restore/tile-grid.ts';
 import { tilesFor } from '../restore/tiles.ts';
 import type { Networks } from './networks.ts';
+import { onDevice } from './on-device.ts';
 import type { StoredPicture } from './picture-store.ts';
 import type { ChainStep, RestoreParams, TileProgress } from './protocol.ts';
 import type { ResultStore, StepKey } from './result-store.ts';
@@ -28,7 +30,9 @@ export interface ChainRun {
   readonly signal: AbortSignal;
   readonly progress: (progress: TileProgress) => void;
   /** Told of the picture that the last step fills. */
-  readonly growing?: (picture: Picture) => void;
+  readonly growing?: (begun: Begun) => void;
+  /** What is looked at, and so is done first; row by row where nobody looks. */
+  readonly look?: () => Part | undefined;
   /** Whether what each step makes is kept for another time. */
   readonly keep: boolean;
 }
@@ -81,16 +85,11 @@ export async function runChain(
     const known = parts.results.get(key);
     result =
       known ??
-      (await onDevice(parts, chain[index]?.model ?? '', device, (network) =>
-        step(parts, network, from, key.sigma, {
+      (await deviceResult(parts, chain[index]?.model ?? '', device, (network) =>
+        step(parts, network, from, key, {
           ...run,
           growing: (picture) => last && run.growing?.(picture),
-          progress: ({ progress, rows }) =>
-            run.progress({
-              progress: begun + share * progress,
-              rows: last ? rows : 0,
-              device: network.device,
-            }),
+          progress: ({ progress, ...news }) => run.progress({ ...news, progress: begun + share * progress }),
         }),
       ));
     note = [note, result.note].filter((each) => each !== undefined).join(' ') || undefined;
@@ -100,29 +99,24 @@ export async function runChain(
   return note === undefined ? result : { ...result, note };
 }
 
-/** One network on the device that is asked for or the fastest, and on the CPU where that fails. */
-async function onDevice(
-  { networks, devices }: ChainParts,
+/** One step, with what the person should know of the device. */
+async function deviceResult(
+  parts: ChainParts,
   model: string,
   asked: RestoreParams['device'],
   work: (network: Network) => Promise<ChainResult>,
 ): Promise<ChainResult> {
-  const id = await devices.choose(asked, { kind: 'inference', model });
-  const { result, note } = await withFallback(
-    id,
-    async (each) => work(await networks.load(model, each)),
-    (...failure) => devices.failed(...failure),
-  );
+  const { result, note } = await onDevice(parts, model, asked, work);
   return note === undefined ? result : { ...result, note };
 }
 
 /** One network over what the steps before it made. */
 async function step(
-  { rightOfWay }: ChainParts,
+  { rightOfWay, results }: ChainParts,
   network: Network,
   { picture, cleaned }: Restored,
-  sigma: number,
-  { signal, progress, growing }: Required<Pick<ChainRun, 'growing'>> & ChainRun,
+  key: StepKey,
+  { signal, progress, growing, look, keep }: Required<Pick<ChainRun, 'growing'>> & ChainRun,
 ): Promise<ChainResult> {
   const { device, scale } = network;
   const yielding: Network = {
@@ -133,10 +127,23 @@ async function step(
     },
   };
   const { result, ...noted } = await withSmallerTiles(tilesFor(scale), (tiles) => {
-    const into = blankFor(picture, scale);
-    growing(into);
-    const onProgress = (tile: { progress: number; rows: number }) => progress({ ...tile, device });
-    return applyNetwork(picture, yielding, { sigma, tiles, into, signal, onProgress });
+    const grid = planGrid(picture, network, tiles);
+    const left = results.begun(key);
+    const begun = left && sameTiles(left.grid, grid) ? left : { picture: blankFor(picture, scale), grid };
+    if (keep) results.begin(key, begun);
+    growing(begun);
+    return applyNetwork(picture, yielding, {
+      sigma: key.sigma,
+      tiles,
+      into: begun.picture,
+      grid: begun.grid,
+      next: (tilesLeft) => nextTile(tilesLeft, look?.()),
+      signal,
+      onProgress: ({ progress: share, tile }) => {
+        pyramidOf(begun.picture).changed(tileRect(begun.grid, tile));
+        progress({ progress: share, device });
+      },
+    });
   });
   const enlarged = picture !== cleaned || scale > 1;
   return { picture: result, cleaned: enlarged ? cleaned : result, device, ...noted };

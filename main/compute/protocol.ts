@@ -9,9 +9,11 @@ import type {
   Device,
   DeviceId,
   Failure,
+  Part,
   RequestInput,
   RequestOutput,
   SaveOptions,
+  TileGrid,
 } from '../../preload/contract.ts';
 import type { Measuring } from '../devices/devices.ts';
 import type { GenerateAnswer } from '../generate/answers.ts';
@@ -42,9 +44,11 @@ export interface PictureFacts {
 export interface TileProgress {
   /** Share done, 0..1. */
   readonly progress: number;
-  /** Rows of the result, from the top, that are complete. */
-  readonly rows: number;
   readonly device: string;
+  /** What can be shown of the result. */
+  readonly tiles?: TileGrid;
+  /** Level of reduction from which on a quick look at the whole can be shown around it. */
+  readonly quick?: number;
 }
 
 /** One network of a restoration. */
@@ -129,6 +133,8 @@ export interface ComputeMethods extends SpaceMethods {
     result: { device: string; note?: string };
     progress: TileProgress;
   };
+  /** What is looked at of a running preview, whose tiles are done in that order. */
+  look: { params: { layer: string; part: Part }; result: null; progress: never };
   /** Uses what previews of the same picture have made with the same steps. */
   save: {
     params: RestoreParams & SaveOptions & SaveTarget & { size?: TargetSize };

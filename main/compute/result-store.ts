@@ -1,6 +1,7 @@
 /** What the network made of the open pictures, finished or still growing. */
+import type { Part } from '../../preload/contract.ts';
+import type { Begun, Growing } from '../image/growing-tile.ts';
 import type { Picture } from '../image/picture.ts';
-import { pyramidOf } from '../image/pyramid.ts';
 import { boundedCache, pictureBudget } from './bounded-cache.ts';
 import type { ChainResult } from './chain.ts';
 
@@ -16,13 +17,17 @@ export interface StepKey {
 
 export class ResultStore {
   readonly #results;
-  readonly #growing = new Map<string, Picture>();
+  /** Steps that were given up, or are in work, share the room of the finished ones. */
+  readonly #begun;
+  readonly #growing = new Map<string, Growing>();
+  readonly #looks = new Map<string, Part>();
   readonly #layers = new Map<string, string>();
   /** Results with their lost texture, made when they are first looked at. */
   readonly #detailed;
 
   constructor(budget: number = pictureBudget) {
     this.#results = boundedCache<ChainResult>(budget);
+    this.#begun = boundedCache<Begun>(budget / 2);
     this.#detailed = boundedCache<{ readonly picture: Picture }>(budget / 2);
   }
 
@@ -30,24 +35,39 @@ export class ResultStore {
     return this.#results.get(textOf(key));
   }
 
+  /** What is there of a step that is not finished. */
+  begun(key: StepKey): Begun | undefined {
+    return this.#begun.get(textOf(key));
+  }
+
+  /** Keeps a step that is in work, so that it can be gone on with after it was given up. */
+  begin(key: StepKey, begun: Begun): void {
+    this.#begun.set(textOf(key), begun);
+  }
+
   /** Shows a picture as a layer while it is being made. */
-  grow(layer: string, picture: Picture): void {
-    this.#growing.set(layer, picture);
+  grow(layer: string, growing: Growing): void {
+    this.#growing.set(layer, growing);
   }
 
-  /** Rows of a growing picture from `row` on have changed. */
-  changed(layer: string, row: number): void {
-    const picture = this.#growing.get(layer);
-    if (picture) pyramidOf(picture).changedBelow(row);
+  /** What of a layer is looked at while it is made. */
+  look(layer: string, part: Part): void {
+    this.#looks.set(layer, part);
   }
 
-  /** A picture that grew was given up. */
+  lookAt(layer: string): Part | undefined {
+    return this.#looks.get(layer);
+  }
+
+  /** A picture does not grow any more. */
   drop(layer: string): void {
     this.#growing.delete(layer);
+    this.#looks.delete(layer);
   }
 
   keep(key: StepKey, result: ChainResult): void {
     this.#results.set(textOf(key), result);
+    this.#begun.delete(textOf(key));
   }
 
   /** Shows a kept result as a layer. */
@@ -56,9 +76,14 @@ export class ResultStore {
     this.#layers.set(layer, textOf(key));
   }
 
+  /** A layer that is being made. */
+  growing(layer: string): Growing | undefined {
+    return this.#growing.get(layer);
+  }
+
   /** The pixels of a layer; undefined when they had to make room. */
   layer(layer: string): Picture | undefined {
-    return this.#growing.get(layer) ?? this.whole(layer)?.picture;
+    return this.#growing.get(layer)?.begun?.picture ?? this.whole(layer)?.picture;
   }
 
   /** What is known of a layer that is complete; undefined when it had to make room. */

@@ -1,5 +1,6 @@
 /** Tiles of a picture for the screen. */
 import sharp from 'sharp';
+import { type Growing, growingTile } from './growing-tile.ts';
 import type { Picture } from './picture.ts';
 import { withPngMetadata } from './png-metadata.ts';
 import { pyramidOf, type Raster } from './pyramid.ts';
@@ -20,12 +21,29 @@ export async function displayTile(
   x: number,
   y: number,
 ): Promise<Uint8Array> {
-  const { width, height, channels, data } = pyramidOf(picture).tile(level, x, y);
+  return toPng(pyramidOf(picture).tile(level, x, y), picture);
+}
+
+/** The same of a result that is being made, as `growingTile` answers it; undefined where there is nothing yet. */
+export async function growingDisplayTile(
+  growing: Growing,
+  level: number,
+  x: number,
+  y: number,
+): Promise<Uint8Array | undefined> {
+  const picture = growing.begun?.picture ?? growing.quick?.picture;
+  const tile = growingTile(growing, level, x, y);
+  return picture && tile && toPng(tile, picture);
+}
+
+async function toPng(
+  { width, height, channels, data }: Raster,
+  { metadata: { icc } }: Picture,
+): Promise<Uint8Array> {
   const png = await sharp(toLevels(data), { raw: { width, height, channels } })
     .toColourspace(channels <= 2 ? 'b-w' : 'srgb')
     .png({ compressionLevel: 0 })
     .toBuffer();
-  const { icc } = picture.metadata;
   return icc ? withPngMetadata(png, { icc }) : png;
 }
 

@@ -5,6 +5,14 @@ import type { Picture } from './picture.ts';
 /** Samples in rows, channels interleaved. */
 export type Raster = Pick<Picture, 'width' | 'height' | 'channels' | 'data'>;
 
+/** Pixels of a picture; right and bottom are beyond the last. */
+interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 interface Place {
   readonly left: number;
   readonly top: number;
@@ -28,7 +36,7 @@ export function pyramidOf(picture: Picture): Pyramid {
  */
 export class Pyramid {
   readonly #picture: Picture;
-  readonly #tiles = new Map<string, Raster & { readonly endRow: number }>();
+  readonly #tiles = new Map<string, Raster & { readonly covered: Area }>();
 
   constructor(picture: Picture) {
     this.#picture = picture;
@@ -51,14 +59,29 @@ export class Pyramid {
     const name = `${level}/${column}/${row}`;
     const kept = this.#tiles.get(name);
     if (kept) return kept;
-    const made = { ...this.#reduce(level, column, row), endRow: (row + 1) * side * 2 ** level };
+    const reach = side * 2 ** level;
+    const [left, top] = [column * reach, row * reach];
+    const covered = { left, top, right: left + reach, bottom: top + reach };
+    const made = { ...this.#reduce(level, column, row), covered };
     this.#tiles.set(name, made);
     return made;
   }
 
-  /** Picture rows from `row` on have changed: what was made of them is forgotten. */
-  changedBelow(row: number): void {
-    for (const [name, { endRow }] of this.#tiles) if (endRow > row) this.#tiles.delete(name);
+  /** A level as a whole. */
+  level(level: number): Raster {
+    const [width, height] = [this.#picture.width, this.#picture.height].map((length) =>
+      Math.ceil(length / 2 ** level),
+    );
+    const whole = blank(this.#picture, width ?? 0, height ?? 0);
+    for (let row = 0; row * side < whole.height; row++)
+      for (let column = 0; column * side < whole.width; column++)
+        paste(this.tile(level, column, row), whole, { left: column * side, top: row * side });
+    return whole;
+  }
+
+  /** Pixels of the picture have changed: what was made of them is forgotten. */
+  changed(area: Area): void {
+    for (const [name, { covered }] of this.#tiles) if (overlap(covered, area)) this.#tiles.delete(name);
   }
 
   #sizeOf(level: number, column: number, row: number): { width: number; height: number } {
@@ -82,6 +105,17 @@ export class Pyramid {
       else halve(this.tile(level - 1, from, below), { left: 0, top: 0 }, source, tile, at);
     }
     return tile;
+  }
+}
+
+function overlap(a: Area, b: Area): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function paste({ width, height, channels, data }: Raster, into: Raster, { left, top }: Place): void {
+  for (let row = 0; row < height; row++) {
+    const from = row * width * channels;
+    into.data.set(data.subarray(from, from + width * channels), ((top + row) * into.width + left) * channels);
   }
 }
 

@@ -69,7 +69,7 @@ export class JobQueue {
   /** Puts work in the queue; it starts when its turn has come, never before this call returns. */
   add(work: Work): Job {
     const { kind, picture } = work;
-    const job: Job = { id: randomUUID(), kind, picture, state: 'queued', progress: 0, rows: 0 };
+    const job: Job = { id: randomUUID(), kind, picture, state: 'queued', progress: 0 };
     const entry = { work, controller: new AbortController(), job };
     this.#entries.set(job.id, entry);
     if (kind === 'preview') this.#current = picture;
@@ -84,6 +84,12 @@ export class JobQueue {
     if (!entry) return;
     entry.controller.abort();
     if (entry.job.state === 'queued') this.#change(entry, { state: 'cancelled' });
+  }
+
+  /** Whether a job is running or waiting. */
+  isActive(id: string): boolean {
+    const state = this.#entries.get(id)?.job.state;
+    return state === 'queued' || state === 'running';
   }
 
   /** Stops every preview of a picture. */
@@ -126,14 +132,16 @@ export class JobQueue {
 
   #attempt(entry: Entry, onCpu: boolean, note?: string): Promise<Outcome> {
     const eta = new Eta();
-    this.#change(entry, { state: 'running', progress: 0, rows: 0, ...(note !== undefined && { note }) });
+    const { tiles: _, quick: __, ...fresh } = entry.job;
+    entry.job = fresh;
+    this.#change(entry, { state: 'running', progress: 0, ...(note !== undefined && { note }) });
     return entry.work.run({
       job: entry.job.id,
       signal: entry.controller.signal,
       onCpu,
-      onProgress: ({ progress, rows, device }) => {
-        const secondsLeft = eta.update(progress, this.#clock() / 1000);
-        this.#change(entry, { progress, rows, device, ...(secondsLeft !== undefined && { secondsLeft }) });
+      onProgress: (news) => {
+        const secondsLeft = eta.update(news.progress, this.#clock() / 1000);
+        this.#change(entry, { ...news, ...(secondsLeft !== undefined && { secondsLeft }) });
       },
     });
   }

@@ -1,10 +1,12 @@
 /** Runs a network over a picture. */
 import { setImmediate } from 'node:timers/promises';
+import type { TileGrid } from '../../preload/contract.ts';
 import type { Network } from '../engine/network.ts';
 import { extendColours } from '../image/extend-colours.ts';
 import type { Picture } from '../image/picture.ts';
 import { blankFor } from './blank.ts';
 import { colourMoved } from './self-check.ts';
+import { gridOf, rowByRow, shareDone } from './tile-grid.ts';
 import { alphaOf, readWindow, type Window, writeAlpha, writeWindow } from './tile-pixels.ts';
 import { planAxis, type TileOptions, tilesFor } from './tiles.ts';
 
@@ -12,11 +14,15 @@ export interface ApplyOptions {
   /** Noise level told to the network, in 8-bit levels, where it takes one. */
   readonly sigma?: number | undefined;
   readonly tiles?: TileOptions;
-  /** Where the result goes, so that finished rows can be shown while the rest is in work. */
+  /** Where the result goes, so that finished tiles can be shown while the rest is in work. */
   readonly into?: Picture | undefined;
+  /** Which tiles of `into` are done, by `planGrid`; marked as the work goes on. */
+  readonly grid?: TileGrid | undefined;
+  /** Index of the tile to do next, asked before each; row by row by default. */
+  readonly next?: ((grid: TileGrid) => number) | undefined;
   readonly signal?: AbortSignal;
-  /** After every tile: the share done (0..1), and how many rows of the result from the top are complete. */
-  readonly onProgress?: (progress: { readonly progress: number; readonly rows: number }) => void;
+  /** After every tile: the share done (0..1), and the tile's index. */
+  readonly onProgress?: (progress: { readonly progress: number; readonly tile: number }) => void;
 }
 
 /** The network's result cannot be used; the picture is left as it was. */
@@ -26,7 +32,7 @@ export class NetworkOutputError extends Error {
 }
 
 /**
- * Restores a picture tile by tile, row-major, into a picture of the same depth and metadata, `network.scale` times
+ * Restores a picture tile by tile into a picture of the same depth and metadata, `network.scale` times
  * as large.
  *
  * The network takes [1, 3 or 4, h, w], RGB in 0..1 and, where it has a fourth channel, a plane of sigma / 255 (the
@@ -43,7 +49,7 @@ export async function applyNetwork(
   network: Network,
   options: ApplyOptions,
 ): Promise<Picture> {
-  const { sigma = 0, signal, onProgress, tiles = tilesFor(network.scale) } = options;
+  const { sigma = 0, signal, onProgress, tiles = tilesFor(network.scale), next = rowByRow } = options;
   const { scale } = network;
   const into = options.into ?? blankFor(picture, scale);
   const across = planAxis(picture.width, network.multiple, tiles);
@@ -58,29 +64,38 @@ export async function applyNetwork(
   };
   const alpha = scale > 1 ? alphaOf(picture) : undefined;
   const opaque = extendColours(picture);
-  const count = across.spans.length * down.spans.length;
-  let done = 0;
-  for (const [row, y] of down.spans.entries()) {
-    for (const [column, x] of across.spans.entries()) {
-      await setImmediate();
-      signal?.throwIfAborted();
-      const window: Window = { x, y, width: across.size, height: down.size };
-      readWindow(opaque, window, input);
-      const output = await run();
-      if (!writeWindow(picture, window, output, into, scale))
-        throw new NetworkOutputError(unusable('values that are not numbers'));
-      const moved = colourMoved(input, output, plane);
-      if (moved !== undefined) throw new NetworkOutputError(unusable(moved));
-      if (alpha) {
-        readWindow(alpha, window, input);
-        writeAlpha(picture, window, await run(), into, scale);
-      }
-      const rowDone = column === across.spans.length - 1;
-      const rows = scale * (rowDone ? y.to : (down.spans[row - 1]?.to ?? 0));
-      onProgress?.({ progress: ++done / count, rows });
+  const grid = options.grid ?? planGrid(picture, network, tiles);
+  const columns = across.spans.length;
+  for (let tile = next(grid); tile >= 0; tile = next(grid)) {
+    await setImmediate();
+    signal?.throwIfAborted();
+    const [x, y] = [across.spans[tile % columns], down.spans[Math.floor(tile / columns)]];
+    if (!x || !y) throw new RangeError(`Expected a tile of the grid but received ${tile}.`);
+    const window: Window = { x, y, width: across.size, height: down.size };
+    readWindow(opaque, window, input);
+    const output = await run();
+    if (!writeWindow(picture, window, output, into, scale))
+      throw new NetworkOutputError(unusable('values that are not numbers'));
+    const moved = colourMoved(input, output, plane);
+    if (moved !== undefined) throw new NetworkOutputError(unusable(moved));
+    if (alpha) {
+      readWindow(alpha, window, input);
+      writeAlpha(picture, window, await run(), into, scale);
     }
+    grid.done[tile] = true;
+    onProgress?.({ progress: shareDone(grid), tile });
   }
   return into;
+}
+
+/** The tiles that a picture is restored in, in pixels of the result; none is done. */
+export function planGrid(
+  picture: Pick<Picture, 'width' | 'height'>,
+  { multiple, scale }: Pick<Network, 'multiple' | 'scale'>,
+  tiles: TileOptions = tilesFor(scale),
+): TileGrid {
+  const ends = (length: number) => planAxis(length, multiple, tiles).spans.map(({ to }) => to * scale);
+  return gridOf(ends(picture.width), ends(picture.height));
 }
 
 function unusable(what: string): string {

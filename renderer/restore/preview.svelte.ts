@@ -1,8 +1,9 @@
-import type { Job, ModelCard, Picture, RelumeClient, Restoration } from '../../preload/contract.ts';
+import type { Job, ModelCard, Part, Picture, RelumeClient, Restoration } from '../../preload/contract.ts';
 import { texts } from '../texts.ts';
 import { isActive, type JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
 import { resultSize } from './result-size.ts';
+import { isAnything, type Ready } from './viewer/ready-geometry.ts';
 import type { Size } from './viewer/view-geometry.ts';
 
 /** How long wishes rest before the network runs again, ms. */
@@ -51,17 +52,16 @@ export class Preview {
     if (this.#jobId === undefined || !this.#asked) return undefined;
     return { id: this.#jobId, size: resultSize(this.#picture, this.#asked.chain, this.#bench.models) };
   });
-  /** Rows of `layer` that can be shown. */
-  readonly rows: number = $derived.by(() => {
-    if (this.job?.state === 'done') return this.layer?.size.height ?? 0;
-    return this.job?.rows ?? 0;
-  });
+  /** What can be shown of `layer`. */
+  readonly ready: Ready = $derived.by(() =>
+    this.job?.state === 'done' ? 'whole' : { tiles: this.job?.tiles, quick: this.job?.quick },
+  );
   /** The last finished run, shown until the next one covers it. */
   readonly earlierLayer = $derived.by(() => this.#earlierLayer);
   /** The last layer that is whole. */
   readonly wholeLayer = $derived.by(() => (this.job?.state === 'done' ? this.layer : this.#earlierLayer));
   /** Whether there is anything to show. */
-  readonly shown = $derived.by(() => this.rows > 0 || this.#earlierLayer !== undefined);
+  readonly shown = $derived.by(() => isAnything(this.ready) || this.#earlierLayer !== undefined);
 
   /** @param wishes what the network is to do, whenever it is started */
   constructor(picture: Picture, bench: Bench, wishes: () => Restoration) {
@@ -94,6 +94,13 @@ export class Preview {
     } catch (error) {
       if (turn === this.#turn) this.#problem = messageOf(error);
     }
+  }
+
+  /** Has what is looked at done first, while the network runs. */
+  look(part: Part): void {
+    const job = this.#jobId;
+    if (job === undefined || !isActive(this.job)) return;
+    this.#bench.client.call('restore.look', { job, part }).catch((error) => this.#bench.report(error));
   }
 
   /** `layer` covers the run before it. */

@@ -60,7 +60,7 @@ export function installFakeClient(setup: FakeSetup): void {
       ...job,
       state: 'running',
       progress,
-      rows: job.kind === 'preview' ? Math.round(picture.height * scaleOf(id) * progress) : 0,
+      ...(job.kind === 'preview' && { tiles: tilesOf(picture, scaleOf(id), step) }),
       secondsLeft: (setup.networkTime / 1000) * (1 - progress),
       device: setup.devices[0],
     };
@@ -80,10 +80,17 @@ export function installFakeClient(setup: FakeSetup): void {
   /** The server makes the layers of enlarging jobs larger by what their names end with. */
   const scaleOf = (id: string) => Number(/-(\d)x$/.exec(id)?.[1] ?? 1);
 
+  /** As many rows of tiles as there are steps. */
+  const tilesOf = ({ width, height }: Picture, scale: number, step: number) => ({
+    right: [width * scale],
+    bottom: Array.from({ length: steps }, (_, i) => Math.round((height * scale * (i + 1)) / steps)),
+    done: Array.from({ length: steps }, (_, i) => i < step),
+  });
+
   const begin = (kind: Job['kind'], { picture, chain }: Restoration) => {
     const last = /(-\dx)$/.exec(chain.at(-1)?.model ?? '')?.[1];
     const id = `${kind}-${jobs.size + 1}${last === '-1x' ? '' : (last ?? '')}`;
-    tell({ id, kind, picture, state: 'queued', progress: 0, rows: 0 });
+    tell({ id, kind, picture, state: 'queued', progress: 0 });
     setTimeout(() => advance(id, 0), 10);
     return { job: id };
   };
@@ -146,6 +153,7 @@ export function installFakeClient(setup: FakeSetup): void {
       };
     },
     'restore.preview': (wishes) => begin('preview', wishes),
+    'restore.look': () => ({}),
     'restore.save': (wishes) => begin('save', wishes),
     'jobs.list': () => [...jobs.values()],
     'jobs.cancel': ({ job: id }) => {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { detailLayer, layerOfDetail, partDefaults } from '../../../preload/contract.ts';
 import { compare } from '../../image/compare.ts';
-import { displayTile } from '../../image/display-tile.ts';
+import { displayTile, growingDisplayTile } from '../../image/display-tile.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
 import { type Picture, PictureError } from '../../image/picture.ts';
 import { resample } from '../../image/resample.ts';
@@ -41,6 +41,9 @@ export const pictureHandlers = ({
   },
   tile: ({ path, layer, level, x, y }) =>
     rightOfWay.first(async () => {
+      const growing = results.growing(layer);
+      const part = growing && (await growingDisplayTile(growing, level, x, y));
+      if (part) return part;
       const source = (await pictures.open(path)).picture;
       return displayTile(layer === 'source' ? source : shown(results, layer, source), level, x, y);
     }),

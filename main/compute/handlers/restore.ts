@@ -1,15 +1,15 @@
-import type { Picture } from '../../image/picture.ts';
 import { finish } from '../../restore/finish.ts';
 import { refuseTaken, saveCopy } from '../../restore/save-copy.ts';
 import { type ChainParts, runChain, stepKeys } from '../chain.ts';
 import type { PictureStore } from '../picture-store.ts';
-import type { Handlers, TileProgress } from '../protocol.ts';
+import type { Handlers } from '../protocol.ts';
+import { quickLook } from '../quick-look.ts';
 
 interface Parts extends ChainParts {
   readonly pictures: PictureStore;
 }
 
-export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'save'> {
+export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'look' | 'save'> {
   const { pictures, results, networks } = parts;
   return {
     preview: async ({ layer, ...params }, { signal, progress }) => {
@@ -17,25 +17,35 @@ export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'save'
       const keys = await stepKeys(networks, source, params.chain);
       const last = keys.at(-1);
       if (!last) throw new RangeError('Expected at least one step.');
-      let complete = 0;
-      const run = {
-        signal,
-        growing: (picture: Picture) => results.grow(layer, picture),
-        progress: (tile: TileProgress) => {
-          results.changed(layer, complete);
-          complete = tile.rows;
-          progress(tile);
-        },
-        keep: true,
-      };
       try {
-        const { device, picture, note } = await runChain(parts, source, keys, params, run);
+        const quick = results.get(last)
+          ? undefined
+          : await quickLook(parts, source.picture, keys, params, signal);
+        if (quick) {
+          results.grow(layer, { quick });
+          progress({ progress: 0, device: quick.device, quick: quick.level });
+        }
+        const { device, note } = await runChain(parts, source, keys, params, {
+          signal,
+          look: () => results.lookAt(layer),
+          growing: (begun) => results.grow(layer, { begun, quick }),
+          progress: (tile) => {
+            const grid = results.growing(layer)?.begun?.grid;
+            progress({ ...tile, ...(grid && { tiles: { ...grid, done: [...grid.done] } }) });
+          },
+          keep: true,
+        });
         results.show(layer, last);
-        progress({ progress: 1, rows: picture.height, device });
+        progress({ progress: 1, device });
         return noted({ device }, note);
       } finally {
         results.drop(layer);
       }
+    },
+
+    look: async ({ layer, part }) => {
+      results.look(layer, part);
+      return null;
     },
 
     save: async (params, { signal, progress }) => {

@@ -1,5 +1,6 @@
 import { luminanceWeights, type RelumeClient, type Shares } from '../../../preload/contract.ts';
 import type { OpenPicture } from '../open-picture.svelte.ts';
+import { isReadyAt } from './ready-geometry.ts';
 import type { Point } from './view-geometry.ts';
 
 /** Where samples are wanted. */
@@ -16,7 +17,8 @@ export interface Probe {
 
 /** What to ask at a pixel of the frame: the result where it is there and has these pixels, else the picture. */
 export function probeAt({ picture, frame, result, parts }: OpenPicture, { x, y }: Point): Probe {
-  const layer = result.layer?.size.width === frame.width && y < result.rows ? result.layer.id : undefined;
+  const there = result.layer?.size.width === frame.width && isReadyAt({ x, y }, result.ready);
+  const layer = there ? result.layer?.id : undefined;
   const reduced = layer === undefined ? picture.width / frame.width : 1;
   const detail = parts.detail > 0 && layer !== undefined && layer === result.wholeLayer?.id;
   return { picture: picture.id, layer, detail, x: Math.floor(x * reduced), y: Math.floor(y * reduced) };

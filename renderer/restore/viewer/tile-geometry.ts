@@ -145,14 +145,6 @@ export function tilesOver({ x, y, width, height }: Rect, level: number, picture:
   return visibleTiles({ view, size: { width, height }, pixelRatio: 1 }, picture, level);
 }
 
-/** How many of a tile's picture rows are among the first `rows` of the picture, as a share 0..1. */
-export function shareReady(tile: Tile, picture: Size, rows: number): number {
-  const side = displayTile * 2 ** tile.level;
-  const top = tile.row * side;
-  const bottom = Math.min(top + side, picture.height);
-  return Math.min(1, Math.max(0, (rows - top) / (bottom - top)));
-}
-
 /**
  * Tiles to draw: the wanted ones, and until all of those are there, the loaded ones of before, so that a change
  * of level never shows a hole. Coarse ones first.

@@ -1,3 +1,4 @@
+import type { Part } from '../../../preload/contract.ts';
 import {
   centredOn,
   clampView,
@@ -5,6 +6,7 @@ import {
   maxZoom,
   nextStop,
   type Point,
+  pictureAt,
   pixelAt,
   type Size,
   type View,
@@ -29,6 +31,18 @@ export class Viewport {
   readonly focus = $derived.by(() => this.#pointer ?? this.#middle());
   /** The pixel there; undefined beside the picture. */
   readonly pixel = $derived.by(() => pixelAt(this.#view, this.focus, this.#picture));
+  /** What is in sight, as shares of the picture's sides. */
+  readonly part: Part = $derived.by(() => {
+    const { width, height } = this.#picture;
+    const { x, y } = pictureAt(this.#view, { x: 0, y: 0 });
+    const { scale } = this.#view;
+    return {
+      x: x / width,
+      y: y / height,
+      width: this.#size.width / scale / width,
+      height: this.#size.height / scale / height,
+    };
+  });
   readonly #fitScale = $derived.by(() => {
     const room = { width: this.#size.width - 2 * margin, height: this.#size.height - 2 * margin };
     return Math.max(1e-3, fitScale(this.#picture, room, this.#pixelRatio));

@@ -147,7 +147,7 @@ describe('restoring', () => {
       method: 'preview',
       params: { ...options, path: '/a.jpg', layer: answer.job },
     });
-    await eventually(() => jobs.some(({ rows }) => rows === 15));
+    await eventually(() => jobs.some(({ progress }) => progress === 0.5));
     await api.call('jobs.cancel', answer);
     expect(await ended('cancelled')).toMatchObject({ id: answer.job });
   });

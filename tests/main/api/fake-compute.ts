@@ -38,7 +38,7 @@ export function fakeCompute() {
     devices: async () => [processor],
     preview: (params, { signal, progress }) => {
       calls.push({ method: 'preview', params });
-      progress({ progress: 0.5, rows: 15, device: 'CPU' });
+      progress({ progress: 0.5, device: 'CPU' });
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     },
     save: async (params) => {

@@ -77,7 +77,8 @@ describe('a preview', () => {
       { onProgress: (progress) => told.push(progress) },
     );
     expect(await tileLevel('p1')).toBe(20);
-    expect(told.at(-1)).toEqual({ progress: 1, rows: 48, device });
+    expect(told[0]?.tiles).toEqual({ right: [64], bottom: [48], done: [true] });
+    expect(told.at(-1)).toEqual({ progress: 1, device });
   });
 
   test('of the same picture, model and noise level is made once', async () => {
@@ -96,22 +97,81 @@ describe('a preview', () => {
   test('is dropped when it is cancelled', async () => {
     await paint(path, 40, 1500, 1500);
     const cancel = new AbortController();
-    const rows: number[] = [];
+    const shares: number[] = [];
     const preview = host.call(
       'preview',
       { ...denoise, path, layer: 'p1' },
       {
         signal: cancel.signal,
         onProgress: (progress) => {
-          rows.push(progress.rows);
+          shares.push(progress.progress);
           cancel.abort();
         },
       },
     );
     await expect(preview).rejects.toMatchObject({ code: 'cancelled' });
     // The tile in work is finished, no other is begun.
-    expect(rows.length).toBeLessThanOrEqual(2);
+    expect(shares.length).toBeLessThanOrEqual(2);
     await expect(tileLevel('p1')).rejects.toMatchObject({ code: 'no-such-layer' });
+  });
+});
+
+describe('a preview that is looked at', () => {
+  const whole = { x: 0, y: 0, width: 1, height: 1 };
+
+  test('begins with what is in sight, and follows it', async () => {
+    await paint(path, 40, 2600, 1300);
+    const orders: number[] = [];
+    const known: boolean[] = [];
+    const onProgress = ({ tiles }: TileProgress) => {
+      const fresh = tiles?.done.findIndex((done, index) => done && !known[index]) ?? -1;
+      if (!tiles || fresh < 0) return;
+      known[fresh] = true;
+      orders.push(fresh);
+      if (orders.length === 1)
+        void host.call('look', { layer: 'p1', part: { ...whole, width: 0.1, height: 0.1 } });
+    };
+    const preview = host.call('preview', { ...denoise, path, layer: 'p1' }, { onProgress });
+    await host.call('look', { layer: 'p1', part: { x: 0.9, y: 0.9, width: 0.1, height: 0.1 } });
+    await preview;
+    const last = known.length - 1;
+    expect(orders[0]).toBe(last);
+    // The tile in work when the eye moved is finished first.
+    expect(orders.slice(1, 3)).toContain(0);
+    expect([...orders].sort((a, b) => a - b)).toEqual(known.map((_, index) => index));
+  });
+
+  test('shows the whole at once, from a reduced picture, and then what is done of it', async () => {
+    await paint(path, 40, 2600, 1800);
+    const told: TileProgress[] = [];
+    const seen: Promise<number | undefined>[] = [];
+    const level = async () => {
+      const png = await host.call('tile', { path, layer: 'p1', level: 2, x: 0, y: 0 });
+      return (await sharp(png).raw().toBuffer())[0];
+    };
+    const onProgress = (progress: TileProgress) => {
+      told.push(progress);
+      if (told.length === 1) seen.push(level());
+    };
+    await host.call('preview', { ...denoise, path, layer: 'p1' }, { onProgress });
+    expect(told[0]).toMatchObject({ progress: 0, quick: 1 });
+    expect(await Promise.all(seen)).toEqual([20]);
+  });
+
+  test('goes on where it was given up, and so does a save', async () => {
+    await paint(path, 40, 2600, 1300);
+    const cancel = new AbortController();
+    const preview = host.call(
+      'preview',
+      { ...denoise, path, layer: 'p1' },
+      { signal: cancel.signal, onProgress: ({ progress }) => progress > 0.4 && cancel.abort() },
+    );
+    await expect(preview).rejects.toMatchObject({ code: 'cancelled' });
+    const shares: number[] = [];
+    const onProgress = ({ progress }: TileProgress) => shares.push(progress);
+    const { output } = await host.call('save', { ...denoise, ...saving, path }, { onProgress });
+    expect(shares[0]).toBeGreaterThan(0.5);
+    expect((await sharp(output).stats()).channels[0]?.mean).toBe(20);
   });
 });
 

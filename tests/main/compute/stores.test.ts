@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { ResultStore } from '../../../main/compute/result-store.ts';
 import type { Picture } from '../../../main/image/picture.ts';
-import { pyramidOf } from '../../../main/image/pyramid.ts';
 
 const picture = (bytes: number): Picture => ({
   width: bytes,
@@ -11,6 +10,10 @@ const picture = (bytes: number): Picture => ({
   data: new Uint8Array(bytes),
   format: 'png',
   metadata: {},
+});
+const begun = (bytes: number) => ({
+  picture: picture(bytes),
+  grid: { right: [bytes], bottom: [1], done: [false] },
 });
 const key = (source: string) => ({ source, steps: [{ model: 'm', sigma: 1 }], sigma: 1 });
 function finish(results: ResultStore, layer: string, source: string, bytes: number): void {
@@ -37,22 +40,10 @@ test('one picture that is larger than the room is kept alone', () => {
 
 test('a growing picture is shown, and gone when it is given up', () => {
   const results = new ResultStore();
-  results.grow('layer', picture(4));
+  results.grow('layer', { begun: begun(4) });
   expect(results.layer('layer')?.width).toBe(4);
   results.drop('layer');
   expect(results.layer('layer')).toBeUndefined();
-});
-
-test('what the screen was given of a growing picture is made anew where it has changed', () => {
-  const results = new ResultStore();
-  const growing = { ...picture(2000 * 2000), width: 2000, height: 2000 };
-  results.grow('layer', growing);
-  const before = pyramidOf(growing).tile(1, 0, 0);
-  growing.data.fill(7);
-  results.changed('layer', 1500);
-  expect(pyramidOf(growing).tile(1, 0, 0)).toBe(before);
-  results.changed('layer', 0);
-  expect(pyramidOf(growing).tile(1, 0, 0).data[0]).toBe(7);
 });
 
 test('two layers can show one result', () => {
@@ -60,4 +51,22 @@ test('two layers can show one result', () => {
   finish(results, 'first', 'a', 4);
   finish(results, 'second', 'a', 4);
   expect(results.layer('first')).toBe(results.layer('second'));
+});
+
+test('what was begun of a step is there until the step is finished', () => {
+  const results = new ResultStore();
+  const part = begun(4);
+  results.begin(key('a'), part);
+  expect(results.begun(key('a'))).toBe(part);
+  results.keep(key('a'), { picture: picture(4), cleaned: picture(4), device: 'CPU' });
+  expect(results.begun(key('a'))).toBeUndefined();
+});
+
+test('what of a layer is looked at is forgotten with the layer', () => {
+  const results = new ResultStore();
+  const part = { x: 0.5, y: 0, width: 0.5, height: 1 };
+  results.look('layer', part);
+  expect(results.lookAt('layer')).toEqual(part);
+  results.drop('layer');
+  expect(results.lookAt('layer')).toBeUndefined();
 });

@@ -15,7 +15,7 @@ serve(
     },
     tile: async ({ x }) => Uint8Array.of(x, 2, 3),
     save: async ({ path, device }, { signal, progress }) => {
-      progress({ progress: 0.5, rows: 1, device });
+      progress({ progress: 0.5, device });
       if (path === 'endless') await sleep(1e9, undefined, { signal });
       if (path === 'crash unless on the CPU' && device !== 'cpu') process.kill(process.pid, 'SIGKILL');
       const seconds = { decode: 0, network: 0, encode: 0, total: 0 };

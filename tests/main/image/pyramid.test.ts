@@ -53,7 +53,7 @@ describe('a pyramid', () => {
     const [top, bottom] = [pyramid.tile(1, 0, 0), pyramid.tile(1, 0, 1)];
     picture.data.fill(9);
     expect(pyramid.tile(1, 0, 1)).toBe(bottom);
-    pyramid.changedBelow(1024);
+    pyramid.changed({ left: 0, top: 1024, right: 2048, bottom: 2048 });
     expect(pyramid.tile(1, 0, 0)).toBe(top);
     expect(new Set(pyramid.tile(1, 0, 1).data)).toEqual(new Set([9]));
     expect(pyramidOf(picture)).toBe(pyramidOf(picture));

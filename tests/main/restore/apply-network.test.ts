@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../main/engine/network.ts';
 import { extendColours } from '../../../main/image/extend-colours.ts';
 import { blankLike, type Picture } from '../../../main/image/picture.ts';
-import { applyNetwork } from '../../../main/restore/apply-network.ts';
+import { applyNetwork, planGrid } from '../../../main/restore/apply-network.ts';
 import { randomPicture } from '../image/samples.ts';
 import { blockMeans, boxBlur, fakeNetwork, identity, nearest } from './fake-networks.ts';
 
@@ -125,36 +125,54 @@ describe('applyNetwork', () => {
     }
   });
 
-  it('reports its share after every tile, and the rows that are complete', async () => {
+  it('reports its share after every tile, and which it was', async () => {
     const reports: [number, number][] = [];
     await applyNetwork(randomPicture(100, 100, 1, 8), fakeNetwork(identity), {
       sigma: 10,
       tiles,
-      onProgress: ({ progress, rows }) => reports.push([progress, rows]),
+      onProgress: ({ progress, tile }) => reports.push([progress, tile]),
     });
     expect(reports).toEqual([
       [0.25, 0],
-      [0.5, 56],
-      [0.75, 56],
-      [1, 100],
+      [0.5, 1],
+      [0.75, 2],
+      [1, 3],
     ]);
   });
 
-  it('has the reported rows of its result ready to be shown', async () => {
+  it('does the tiles in the order that is asked for, each into its place', async () => {
     const picture = randomPicture(100, 100, 1, 8);
     const into = blankLike(picture);
-    const checked: boolean[] = [];
-    const result = await applyNetwork(picture, fakeNetwork(identity), {
+    const network = fakeNetwork(identity);
+    const order: number[] = [];
+    const result = await applyNetwork(picture, network, {
       sigma: 10,
       tiles,
       into,
-      onProgress: ({ rows }) => {
-        const done = Buffer.from(into.data).subarray(0, rows * 100);
-        checked.push(done.equals(Buffer.from(picture.data).subarray(0, rows * 100)));
-      },
+      next: ({ done }) => done.lastIndexOf(false),
+      onProgress: ({ tile }) => order.push(tile),
     });
+    expect(order).toEqual([3, 2, 1, 0]);
     expect(result).toBe(into);
-    expect(checked).toEqual([true, true, true, true]);
+    expect(into.data).toEqual(picture.data);
+  });
+
+  it('goes on where it was left, without doing a tile twice', async () => {
+    const picture = randomPicture(100, 100, 1, 8);
+    const into = blankLike(picture);
+    const network = fakeNetwork(identity);
+    const grid = planGrid(picture, network, tiles);
+    const controller = new AbortController();
+    const order: number[] = [];
+    const onProgress = ({ tile }: { tile: number }) => {
+      order.push(tile);
+      if (order.length === 2) controller.abort();
+    };
+    const options = { sigma: 10, tiles, into, grid, onProgress };
+    await expect(applyNetwork(picture, network, { ...options, signal: controller.signal })).rejects.toThrow();
+    await applyNetwork(picture, network, options);
+    expect(order).toEqual([0, 1, 2, 3]);
+    expect(into.data).toEqual(picture.data);
   });
 
   it('stops within a tile when it is cancelled by a message', async () => {

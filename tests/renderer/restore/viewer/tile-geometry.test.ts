@@ -5,7 +5,6 @@ import {
   lensOn,
   levelFor,
   partUnder,
-  shareReady,
   type Tile,
   tileRect,
   tilesOver,
@@ -65,19 +64,6 @@ describe('tiles', () => {
     }
     const last = rects[3];
     expect(last && last.x + last.width).toBeCloseTo(Math.round(4000 * scale * 1.5) / 1.5);
-  });
-
-  it('tells how much of a tile a running preview has reached', () => {
-    const tile = { level: 1, column: 0, row: 1 };
-    expect(shareReady(tile, photo, 1024)).toBe(0);
-    expect(shareReady(tile, photo, 1536)).toBe(0.5);
-    expect(shareReady(tile, photo, 3000)).toBe(1);
-  });
-
-  it('measures the last, shorter row of tiles by its own height', () => {
-    expect(shareReady({ level: 1, column: 0, row: 2 }, photo, 2524)).toBeCloseTo(
-      (2524 - 2048) / (3000 - 2048),
-    );
   });
 });
 

@@ -1,0 +1,26 @@
+/** Runs a model where it is asked for. */
+import type { DeviceId } from '../../preload/contract.ts';
+import type { Devices } from '../devices/devices.ts';
+import { type Done, withFallback } from '../devices/fallback.ts';
+import type { Network } from '../engine/network.ts';
+import type { Networks } from './networks.ts';
+
+interface Parts {
+  readonly networks: Networks;
+  readonly devices: Pick<Devices, 'choose' | 'failed'>;
+}
+
+/** One network on the device that is asked for or the fastest, and on the CPU where that fails. */
+export async function onDevice<T>(
+  { networks, devices }: Parts,
+  model: string,
+  asked: DeviceId,
+  work: (network: Network) => Promise<T>,
+): Promise<Done<T>> {
+  const id = await devices.choose(asked, { kind: 'inference', model });
+  return withFallback(
+    id,
+    async (each) => work(await networks.load(model, each)),
+    (...failure) => devices.failed(...failure),
+  );
+}

@@ -1,4 +1,4 @@
-/** `generate sample|grid|interpolate|map|reconstruct|novelty`: what a trained generator can do. */
+/** `generate sample|grid|interpolate|arithmetic|map|reconstruct|novelty`: what a trained generator can do. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -26,6 +26,10 @@ const given = z.object({
   path: z.string().optional(),
   format: z.string().optional(),
   layout: z.string().optional(),
+  through: z.array(z.string().transform((path) => resolve(path))).optional(),
+  towards: z.string().optional(),
+  from: z.string().optional(),
+  amount: numberValue.optional(),
   loop: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -45,6 +49,7 @@ export function addGenerate(program: Command): void {
   add(parent, 'grid', 'walk over the latent space in a grid', (command) =>
     command
       .option('--columns <1..100>', 'and as many rows', String(generateDefaults.columns))
+      .option('--through <three pictures...>', 'the plane that they lie on')
       .option(...ofClass),
   );
   add(
@@ -59,6 +64,22 @@ export function addGenerate(program: Command): void {
         .option('--path <spherical|straight>', 'through the latent space', generateDefaults.path)
         .option('--format <gif|webp|png>', 'png writes every frame as a file', generateDefaults.format)
         .option('--loop', 'go back to the first picture')
+        .option(...seed, String(generateDefaults.seed))
+        .option(...ofClass),
+  );
+  add(
+    parent,
+    'arithmetic',
+    'change pictures by what one group has and another has not; drawn ones when none are named',
+    (command) =>
+      command
+        .argument('[pictures...]', 'any')
+        .requiredOption('--towards <class or folder>', 'pictures that have it')
+        .option(
+          '--from <class or folder>',
+          'pictures that have it not; all others of the collection by default',
+        )
+        .option('--amount <-4..4>', '1 is the whole way from group to group', String(generateDefaults.amount))
         .option(...seed, String(generateDefaults.seed))
         .option(...ofClass),
   );
@@ -118,6 +139,8 @@ function told(result: GenerateAnswer): string {
     case 'grid':
     case 'interpolate':
       return lines(result.files);
+    case 'arithmetic':
+      return lines([...result.files, arithmeticText(result)]);
     case 'map':
       return lines([...result.files, ...mapTexts(result)]);
     case 'reconstruct':
@@ -135,6 +158,11 @@ function noveltyText(novelty: NoveltyReport | undefined): string {
 
 function summaryText(summary: Extract<GenerateAnswer, { kind: 'sample' }>['summary']): string {
   return `${summary.new} new, ${summary.close} close to a picture of the collection, ${summary.copied} copied`;
+}
+
+function arithmeticText({ having, without, apart }: Extract<GenerateAnswer, { kind: 'arithmetic' }>): string {
+  const share = `${(100 * apart).toFixed(1)} %`;
+  return `From ${without} pictures to ${having}; the direction tells them apart in ${share} of cases (chance: 50 %).`;
 }
 
 function mapTexts({

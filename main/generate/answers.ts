@@ -3,14 +3,16 @@
 import { mkdir } from 'node:fs/promises';
 import type { MapLayout } from '../../preload/contract.ts';
 import { framePng, sheetPng } from '../image/frames.ts';
+import { arithmeticSheet } from './arithmetic-sheet.ts';
 import { toMatrix } from './finish.ts';
 import type { Generator } from './generator.ts';
 import { interpolate } from './interpolate.ts';
 import { classNames } from './learnt.ts';
-import { gridCodes, principalPlane, priorPlane } from './manifold.ts';
+import { gridCodes, type Plane, planeThrough } from './manifold.ts';
 import { collectionMap, defaultLayout } from './map.ts';
 import { type Matrix, rowsOf } from './matrix.ts';
 import { type Novelty, summary, type Verdict } from './novelty.ts';
+import { defaultPlane } from './plane-pictures.ts';
 import { readPictures } from './read-pictures.ts';
 import { type Judgement, reconstruct } from './reconstruction.ts';
 import type { GenerateRequest, RequestOf } from './request.ts';
@@ -32,6 +34,14 @@ export type GenerateAnswer =
       readonly summary: Readonly<Record<Verdict, number>>;
     }
   | { readonly kind: 'grid' | 'interpolate'; readonly files: readonly string[] }
+  | {
+      readonly kind: 'arithmetic';
+      readonly files: readonly string[];
+      /** Pictures of both groups, and the share of them that the direction tells apart. */
+      readonly having: number;
+      readonly without: number;
+      readonly apart: number;
+    }
   | {
       readonly kind: 'map';
       readonly layout: MapLayout;
@@ -66,6 +76,8 @@ export async function answer(
       return answerSample(generator, request, signal);
     case 'grid':
       return answerGrid(generator, request);
+    case 'arithmetic':
+      return answerArithmetic(generator, request);
     case 'interpolate':
       return answerInterpolation(generator, request, signal);
     case 'map':
@@ -113,17 +125,36 @@ async function codesOf(generator: Generator, paths: readonly string[], labels: r
   return generator.coder.encode(toMatrix(await readPictures(generator, paths)), labels);
 }
 
-/** The whole prior where the latent space is a plane; else the two directions in which the collection differs most. */
+/** Over the plane through three pictures, or the one that the window shows first. */
 async function answerGrid(generator: Generator, request: RequestOf<'grid'>): Promise<GenerateAnswer> {
-  const { columns, output } = request;
-  const plane =
-    generator.card.recipe.latent === 2
-      ? priorPlane(generator.prior)
-      : principalPlane(generator.training.codes);
+  const { columns, output, through } = request;
+  const plane = through ? await planeOf(generator, through) : defaultPlane(generator);
   const labels = labelsFor(generator, request.class, columns * columns);
   const drawn = await generator.coder.decode(gridCodes(plane, columns, columns), labels);
   const png = await sheetPng(generator.toPictures(drawn), columns);
   return { kind: 'grid', files: [await writeNumbered(output, 'grid', 'png', png)] };
+}
+
+async function planeOf(generator: Generator, pictures: readonly string[]): Promise<Plane> {
+  const [a, b, c] = rowsOf(
+    await codesOf(generator, pictures, labelsFor(generator, undefined, pictures.length)),
+  );
+  if (!a || !b || !c) throw new RangeError('Expected three pictures for a plane.');
+  return planeThrough(a, b, c);
+}
+
+async function answerArithmetic(
+  generator: Generator,
+  request: RequestOf<'arithmetic'>,
+): Promise<GenerateAnswer> {
+  const { pictures, seed, output } = request;
+  const labels = labelsFor(generator, request.class, Math.max(1, pictures.length));
+  const codes =
+    pictures.length > 0
+      ? await codesOf(generator, pictures, labels)
+      : sampleCodes(generator.prior, { seed, count: drawnStops, temperature: 1 });
+  const { png, ...told } = await arithmeticSheet(generator, codes, labels[0] ?? 0, request);
+  return { kind: 'arithmetic', ...told, files: [await writeNumbered(output, 'arithmetic', 'png', png)] };
 }
 
 async function answerInterpolation(
@@ -143,7 +174,7 @@ async function answerInterpolation(
   return { kind: 'interpolate', files: await writeFrames(drawn, { output, format, frameMs }, signal) };
 }
 
-/** Codes to go through where no pictures are named. */
+/** Codes that are drawn where no pictures are named. */
 const drawnStops = 5;
 
 /** The map as a table of names, classes and places. */

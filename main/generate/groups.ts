@@ -5,6 +5,8 @@ import { direction } from './arithmetic.ts';
 import { dot, type Matrix, matrixOf, rowOf, rowsOf } from './matrix.ts';
 import type { TrainingCodes } from './training-codes.ts';
 
+export type GroupDirection = RequestOutput<'space.direction'>;
+
 /**
  * The direction from one group's mean code to that of the other.
  *
@@ -14,20 +16,27 @@ export function groupDirection(
   training: TrainingCodes,
   having: PictureGroup,
   without: PictureGroup,
-): RequestOutput<'space.direction'> {
-  const [places, others] = [placesOf(training, having, without), placesOf(training, without, having)];
-  if (places.length === 0 || others.length === 0) {
+): GroupDirection {
+  const codesAt = (places: readonly number[]) =>
+    matrixOf(places.map((place) => rowOf(training.codes, place)));
+  return directionBetween(
+    codesAt(placesOf(training, having, without)),
+    codesAt(placesOf(training, without, having)),
+  );
+}
+
+/** The direction from the mean of one group's codes to that of the other. @throws {RelumeError} 'empty-group' */
+export function directionBetween(having: Matrix, without: Matrix): GroupDirection {
+  if (having.rows === 0 || without.rows === 0) {
     const message = 'A direction leads from one group of pictures to another: choose at least one for each.';
     throw new RelumeError({ code: 'empty-group', message });
   }
-  const codesAt = (those: readonly number[]) => matrixOf(those.map((place) => rowOf(training.codes, place)));
-  const [there, here] = [codesAt(places), codesAt(others)];
-  const towards = direction(here, there);
+  const towards = direction(without, having);
   return {
     direction: [...towards],
-    having: places.length,
-    without: others.length,
-    apart: separation(towards, here, there),
+    having: having.rows,
+    without: without.rows,
+    apart: separation(towards, without, having),
   };
 }
 

@@ -13,6 +13,7 @@ import {
 export const generateDefaults = {
   ...sampleDefaults,
   columns: 20,
+  amount: 1,
   ...interpolationDefaults,
 } as const;
 
@@ -34,7 +35,25 @@ export const generateRequestSchema = z.discriminatedUnion('kind', [
     /** A picture to make variations of. */
     around: z.string().optional(),
   }),
-  base.extend({ kind: z.literal('grid'), columns: z.number().int().min(1).max(100), class: className }),
+  base.extend({
+    kind: z.literal('grid'),
+    columns: z.number().int().min(1).max(100),
+    class: className,
+    /** Three picture files for the plane to go through. */
+    through: z.tuple([z.string(), z.string(), z.string()]).optional(),
+  }),
+  base.extend({
+    kind: z.literal('arithmetic'),
+    /** Picture files to change; draws of the prior without any. */
+    pictures: z.array(z.string()),
+    seed: z.number().int(),
+    /** Each a class of the collection, or a folder of pictures; all other pictures of the collection without `from`. */
+    towards: z.string(),
+    from: z.string().optional(),
+    /** 1 is the whole way from one group's middle to that of the other. */
+    amount: z.number().min(-4).max(4),
+    class: className,
+  }),
   base.extend({
     kind: z.literal('interpolate'),
     /** Two or more picture files; draws of the prior without any. */

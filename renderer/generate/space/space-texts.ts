@@ -48,9 +48,9 @@ export const spaceTexts = {
     layout: 'Laid out by',
     layouts: {
       latent: 'the two numbers',
-      pca: 'main directions of the codes',
+      pca: 'main directions of the codes (PCA)',
       umap: 'neighbours of the codes (UMAP)',
-      pixels: 'main directions of the pixels',
+      pixels: 'main directions of the pixels (PCA)',
     } satisfies Record<MapLayout, string>,
     layingOut: (count: number) => `Laying out ${count.toLocaleString('en')} pictures…`,
     slow: 'UMAP compares every picture with its neighbours: thousands take half a minute.',

@@ -27,11 +27,20 @@ interface Scene {
   readonly lasso: readonly Point[];
 }
 
+/** Opacity of thumbnails that are not selected while others are. */
+const asideAlpha = 0.25;
+
+/** Points that stand for those around them, by the size of the cells: of all, and of the selected alone. */
+interface Level {
+  readonly every: readonly number[];
+  readonly selected: readonly number[];
+}
+
 export class Overlay {
   readonly #canvas: HTMLCanvasElement;
   readonly #thumbnails: Thumbnails;
   /** Representatives by the side of their cells; for one scene. */
-  #levels = new Map<number, readonly number[]>();
+  #levels = new Map<number, Level>();
   #levelsOf: readonly unknown[] = [];
 
   constructor(canvas: HTMLCanvasElement, thumbnails: Thumbnails) {
@@ -53,14 +62,17 @@ export class Overlay {
   }
 
   #paintThumbnails(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen): void {
-    for (const index of this.#representatives(scene, cellSide(camera, thumbnail.apart))) {
+    const { every, selected } = this.#representatives(scene, cellSide(camera, thumbnail.apart));
+    const paint = (index: number) => {
       const at = placeOf(scene, camera, screen, index);
-      if (at.x < -thumbnail.side || at.y < -thumbnail.side) continue;
-      if (at.x > screen.size.width + thumbnail.side || at.y > screen.size.height + thumbnail.side) continue;
-      context.globalAlpha = scene.selected.size === 0 || scene.selected.has(index) ? 1 : 0.25;
+      if (at.x < -thumbnail.side || at.y < -thumbnail.side) return;
+      if (at.x > screen.size.width + thumbnail.side || at.y > screen.size.height + thumbnail.side) return;
       this.#paintThumbnail(context, scene, index, at, thumbnail.side);
-    }
+    };
+    context.globalAlpha = scene.selected.size === 0 ? 1 : asideAlpha;
+    for (const index of every) paint(index);
     context.globalAlpha = 1;
+    for (const index of selected) paint(index);
   }
 
   #paintThumbnail(
@@ -78,16 +90,27 @@ export class Overlay {
     context.drawImage(found.sheet, found.x, found.y, found.side, found.side, left, top, side, side);
   }
 
-  #representatives(scene: Scene, side: number): readonly number[] {
-    const of = [scene.places, scene.isHidden];
+  #representatives(scene: Scene, side: number): Level {
+    const of = [scene.places, scene.isHidden, scene.selected];
     if (of.some((part, i) => part !== this.#levelsOf[i])) {
       this.#levels.clear();
       this.#levelsOf = of;
     }
-    const known = this.#levels.get(side) ?? representatives(scene.places, side, scene.isHidden);
+    const known = this.#levels.get(side) ?? levelOf(scene, side);
     this.#levels.set(side, known);
     return known;
   }
+}
+
+/** The pictures of a selection stand for it wherever it has any, whatever lies between them. */
+function levelOf({ places, isHidden, selected }: Scene, side: number): Level {
+  return {
+    every: representatives(places, side, isHidden),
+    selected:
+      selected.size === 0
+        ? []
+        : representatives(places, side, (index) => isHidden(index) || !selected.has(index)),
+  };
 }
 
 function placeOf({ places }: Scene, camera: Camera, { size }: Screen, index: number): Point {

@@ -34,6 +34,8 @@ export const deviceSchema = z.object({
   precision: z.enum(precisions),
   /** Absent until it was measured. */
   speed: speedSchema.optional(),
+  /** Models, and 'training', that it is the fastest for. */
+  fastestFor: z.array(z.string()),
   /** What it is used for, or why it is not, for the person. */
   verdict: z.string(),
 });
@@ -55,6 +57,11 @@ export const deviceRequests = {
   'devices.list': { input: nothing, output: z.array(deviceSchema) },
   /** Measures every device anew. */
   'devices.measure': { input: nothing, output: z.array(deviceSchema) },
+  /** Installs TensorFlow, or takes it away, and measures every device; the answer says what came of it. */
+  'engines.tensorflow': {
+    input: z.object({ wanted: z.boolean() }),
+    output: z.object({ works: z.boolean(), message: z.string() }),
+  },
   'settings.get': { input: nothing, output: settingsSchema },
   /** Changes the parts that are given; answers all of them. */
   'settings.set': {

@@ -8,6 +8,7 @@ export const texts = {
   device: 'Device',
   deviceAuto: 'Automatic',
   keys: 'Keys',
+  settings: 'Settings',
 
   empty: 'Drop noisy photos here.',
   choose: 'Choose photos',

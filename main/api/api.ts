@@ -15,6 +15,7 @@ import { RelumeError } from '../library/failure.ts';
 import { appAnswers } from './app.ts';
 import type { Answers, ApiContext } from './context.ts';
 import { DeviceList, deviceAnswers } from './devices.ts';
+import { engineAnswers } from './engines.ts';
 import { generateAnswers } from './generate.ts';
 import { spaceAnswers } from './generate-space.ts';
 import { jobAnswers } from './jobs.ts';
@@ -76,6 +77,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   const answers: Answers<RequestName> = {
     ...appAnswers(context),
     ...deviceAnswers(context),
+    ...engineAnswers(context),
     ...settingsAnswers(context),
     ...modelAnswers(),
     ...pictureAnswers(context),

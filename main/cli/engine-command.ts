@@ -1,6 +1,6 @@
 /** `engine tensorflow`: sets up the engine for those who have CUDA, and takes it away again. */
-import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
+import { runNpm } from '../engine/tensorflow/npm.ts';
 import { installTensorFlow, removeTensorFlow } from '../engine/tensorflow/setup.ts';
 import { tensorFlowFolder } from '../library/paths.ts';
 import { exitStatus } from './exit-status.ts';
@@ -47,20 +47,4 @@ async function tellResult(folder: string): Promise<number> {
   process.stdout.write(`TensorFlow is installed in ${folder}, but cannot be used. ${found?.reason ?? ''}\n`);
   process.stdout.write('To remove it: npm run engine:tensorflow -- --remove\n');
   return exitStatus.failed;
-}
-
-/** The npm that runs this command, else the one on the path. What it prints belongs to standard error. */
-function runNpm(args: readonly string[], folder: string): Promise<number> {
-  const own = process.env.npm_execpath;
-  const [program, first] = own ? [process.execPath, [own]] : ['npm', []];
-  const child = spawn(program, [...first, ...args], {
-    cwd: folder,
-    stdio: ['ignore', 2, 2],
-    // npm is a script on Windows.
-    shell: !own && process.platform === 'win32',
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
 }

@@ -1,6 +1,7 @@
 /** The devices of this machine: started once, measured where there is a choice, and chosen by what was measured. */
 import type { Device, DeviceId, DeviceSpeed } from '../../preload/contract.ts';
 import { nameDevice, type StartedDevice } from '../engine/devices.ts';
+import { useThreads } from '../engine/session-options.ts';
 import {
   type DeviceRecord,
   type KnownDevice,
@@ -9,8 +10,9 @@ import {
   writeDeviceRecord,
 } from '../library/device-file.ts';
 import { readSettings } from '../library/settings.ts';
-import { chosenDevice, type DeviceTask } from './choose-device.ts';
-import { verdictOn } from './verdict.ts';
+import { chosenDevice, type DeviceTask, fastestDevice } from './choose-device.ts';
+import { giveWay } from './give-way.ts';
+import { tasksOf, verdictOn } from './verdict.ts';
 
 /** How devices are tried. */
 export interface Trial {
@@ -52,7 +54,9 @@ export class Devices {
 
   /** The device for a task: the one that is asked for, else the person's choice, else the fastest. */
   async choose(asked: DeviceId, task: DeviceTask): Promise<Device['id']> {
-    const { device: pinned } = await readSettings();
+    const { device: pinned, threads, stayResponsive } = await readSettings();
+    useThreads(threads);
+    if (task.kind === 'training' && stayResponsive) giveWay();
     if (asked === 'auto' && pinned === 'auto') await this.#makeSure();
     const record = await readDeviceRecord();
     const id = chosenDevice(asked, pinned, record, task);
@@ -128,5 +132,11 @@ const factsOf = (devices: readonly StartedDevice[]) =>
   JSON.stringify(devices.map(({ id, name, available, reason }) => [id, name, available, reason]));
 
 function judged({ devices, failures }: DeviceRecord): Device[] {
-  return devices.map((device) => ({ ...device, verdict: verdictOn(device, devices, failures) }));
+  return devices.map((device) => ({
+    ...device,
+    fastestFor: tasksOf(device)
+      .filter(({ task }) => fastestDevice(devices, failures, task) === device.id)
+      .map(({ name }) => name),
+    verdict: verdictOn(device, devices, failures),
+  }));
 }

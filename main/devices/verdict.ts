@@ -1,5 +1,5 @@
 /** What is said of a device: what it is used for, or why it is not. */
-import type { Device, DeviceSpeed } from '../../preload/contract.ts';
+import type { Device } from '../../preload/contract.ts';
 import { type Candidate, type DeviceTask, fastestDevice, rateFor } from './choose-device.ts';
 
 /** @param devices all of them, the one that is judged among them */
@@ -12,7 +12,7 @@ export function verdictOn(
   const failure = failures[device.id];
   if (failure !== undefined) return `Not used until it is measured again: ${failure}`;
   if (!device.speed) return device.id === 'cpu' ? 'Works for everything.' : 'Works; not measured yet.';
-  const tasks = tasksOf(device.speed);
+  const tasks = tasksOf(device);
   const wrong = tasks.filter(({ task }) => rateFor(device, task) === undefined);
   if (wrong.length > 0 && wrong.length === tasks.length) return 'Wrong results: not used.';
   const used = tasks.filter(({ task }) => fastestDevice(devices, failures, task) === device.id);
@@ -26,7 +26,9 @@ interface Named {
   readonly task: DeviceTask;
 }
 
-function tasksOf({ inference, training }: DeviceSpeed): Named[] {
+/** What a device was measured at. */
+export function tasksOf({ speed }: Candidate): Named[] {
+  const { inference = [], training } = speed ?? {};
   const tasks = inference.map(({ model }): Named => ({ name: model, task: { kind: 'inference', model } }));
   return training ? [...tasks, { name: 'training', task: { kind: 'training' } }] : tasks;
 }

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import type { Device, DeviceId, Precision } from '../../preload/contract.ts';
 
 /** A device as it is known when it was started, before it is measured. */
-export type StartedDevice = Omit<Device, 'speed' | 'verdict'>;
+export type StartedDevice = Omit<Device, 'speed' | 'fastestFor' | 'verdict'>;
 
 /** A provider of ONNX Runtime's. */
 export type Provider = Exclude<Device['id'], 'tensorflow'>;

@@ -7,7 +7,7 @@ import { devicesFile } from './paths.ts';
 const deviceRecordSchema = z.object({
   /** Versions, processor and models; when it changes, everything is found out anew. */
   key: z.string(),
-  devices: z.array(deviceSchema.omit({ verdict: true })),
+  devices: z.array(deviceSchema.omit({ fastestFor: true, verdict: true })),
   /** Why a device failed while it worked; it is not used again until it has been measured anew. */
   failures: z.partialRecord(z.enum(deviceIds), z.string()),
 });

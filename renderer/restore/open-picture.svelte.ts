@@ -1,6 +1,5 @@
 import {
   type Blend,
-  type DeviceId,
   type ModelCard,
   type Parts,
   type Picture,
@@ -29,7 +28,6 @@ export interface Workbench {
   readonly cleaner: string | undefined;
   /** What enlarges it in the end. */
   readonly upscaler: string | undefined;
-  readonly device: DeviceId;
   /** Tells the person what did not work. */
   report(error: unknown): void;
 }
@@ -128,9 +126,9 @@ export class OpenPicture {
 
   /** What another denoiser is to do in place of the chosen one. */
   wishesWith(model: string): Restoration {
-    const { cleaner, upscaler, device } = this.#bench;
+    const { cleaner, upscaler } = this.#bench;
     const further = [cleaner, upscaler].flatMap((id) => (id === undefined ? [] : [{ model: id }]));
-    return { picture: this.picture.id, chain: [{ model, sigma: this.sigma }, ...further], device };
+    return { picture: this.picture.id, chain: [{ model, sigma: this.sigma }, ...further], device: 'auto' };
   }
 
   async saveCopy(options: Omit<SaveOptions, keyof Blend>): Promise<void> {

@@ -1,13 +1,13 @@
 import {
   type Blend,
   type Device,
-  type DeviceId,
   defaultModel,
   type ModelCard,
   type Picture,
   type RelumeClient,
   type RequestOutput,
   type SaveOptions,
+  type Settings,
   saveDefaults,
 } from '../../preload/contract.ts';
 import { texts } from '../texts.ts';
@@ -36,7 +36,7 @@ export class Session implements Workbench {
   #modelId = $state('');
   #cleans = $state(false);
   #upscalerId = $state<string>();
-  #device = $state<DeviceId>('auto');
+  #settings = $state.raw<Settings>();
   #opening = $state(0);
   #saveOptions = $state.raw<Omit<SaveOptions, keyof Blend>>({
     format: saveDefaults.format,
@@ -52,12 +52,17 @@ export class Session implements Workbench {
   );
   /** The remover of JPEG artefacts that there is. */
   readonly artefactRemover = $derived.by(() => this.#models.find(({ task }) => task === 'artefacts'));
-  readonly devices = $derived.by(() => this.#devices.filter((device) => device.available));
 
   constructor(client: RelumeClient) {
     this.client = client;
     this.jobs = new JobBoard(client);
     this.comparison = new Comparison(this);
+    client.on('devices', (devices) => {
+      this.#devices = devices;
+    });
+    client.on('settings', (settings) => {
+      this.#settings = settings;
+    });
     this.#started = this.#learn();
   }
 
@@ -116,13 +121,13 @@ export class Session implements Workbench {
     }
   }
 
-  get device(): DeviceId {
-    return this.#device;
-  }
-
-  set device(id: DeviceId) {
-    this.#device = id;
-    this.selected?.startPreview();
+  /** What restoring with the model runs on, by name. */
+  get deviceName(): string | undefined {
+    const { device: pinned } = this.#settings ?? { device: 'auto' };
+    const chosen = this.#devices.find(({ id, fastestFor }) =>
+      pinned === 'auto' ? fastestFor.includes(this.#modelId) : id === pinned,
+    );
+    return (chosen ?? this.#devices[0])?.name;
   }
 
   get saveOptions(): Omit<SaveOptions, keyof Blend> {
@@ -212,6 +217,7 @@ export class Session implements Workbench {
   /** Takes its time, because every device is tried. */
   async #learnDevices(): Promise<void> {
     try {
+      this.#settings = await this.client.call('settings.get', {});
       this.#devices = await this.client.call('devices.list', {});
     } catch (error) {
       this.report(error);

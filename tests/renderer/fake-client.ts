@@ -1,5 +1,6 @@
 /** A stand-in for everything behind the contract, put into the page before the window starts. */
 import type {
+  Device,
   Job,
   ModelCard,
   Picture,
@@ -7,6 +8,7 @@ import type {
   RequestInput,
   RequestName,
   Restoration,
+  Settings,
 } from '../../preload/contract.ts';
 
 export interface FakeSetup {
@@ -16,6 +18,8 @@ export interface FakeSetup {
   /** How long the network takes for a picture, ms. */
   networkTime: number;
   devices: string[];
+  /** What is known of them; that they work, by default. */
+  deviceRows?: Device[];
   /** Names of the models; one by default. */
   models?: string[];
   /** What further models do; none by default. */
@@ -119,17 +123,27 @@ export function installFakeClient(setup: FakeSetup): void {
     sha256: '',
   };
 
+  const devices: Device[] = setup.devices.map((name, index) => ({
+    id: index === 0 ? 'cpu' : 'webgpu',
+    name,
+    available: true,
+    precision: 'float32',
+    fastestFor: [],
+    verdict: 'Works.',
+  }));
+  let settings: Settings = { device: 'auto', threads: 0, stayResponsive: true };
+
   // What is not here is not asked for in Restore.
   const answers: { [K in RequestName]?: (input: RequestInput<K>) => unknown } = {
     'app.info': () => ({ version: '0', shell: setup.shell }),
-    'devices.list': () =>
-      setup.devices.map((name, index) => ({
-        id: index === 0 ? 'cpu' : 'webgpu',
-        name,
-        available: true,
-        precision: 'float32',
-        verdict: 'Works.',
-      })),
+    'devices.list': () => setup.deviceRows ?? devices,
+    'devices.measure': () => setup.deviceRows ?? devices,
+    'settings.get': () => settings,
+    'settings.set': (change) => {
+      settings = { ...settings, ...change } as Settings;
+      return settings;
+    },
+    'engines.tensorflow': () => ({ works: false, message: 'No NVIDIA GPU was found.' }),
     'models.list': () => [
       ...(setup.models ?? [model.name]).map((name, index) => ({
         ...model,
@@ -169,7 +183,8 @@ export function installFakeClient(setup: FakeSetup): void {
       // The map's value for a name takes that name's input and gives its answer.
       return answers[name]?.(input) as never;
     },
-    on(_name, listener) {
+    on(name, listener) {
+      if (name !== 'job') return () => false;
       listeners.add(listener as (job: Job) => void);
       return () => listeners.delete(listener as (job: Job) => void);
     },

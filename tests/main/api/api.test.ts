@@ -202,3 +202,28 @@ describe('pixels', () => {
     });
   });
 });
+
+describe('settings', () => {
+  test('are remembered, one by one, and told of', async () => {
+    const told = vi.fn();
+    api.on('settings', told);
+    const defaults = { device: 'auto', threads: 0, stayResponsive: true };
+    expect(await api.call('settings.get', {})).toEqual(defaults);
+    await api.call('settings.set', { device: 'webgpu' });
+    await api.call('settings.set', { threads: 4 });
+    const changed = { ...defaults, device: 'webgpu', threads: 4 };
+    expect(await api.call('settings.get', {})).toEqual(changed);
+    expect(told).toHaveBeenLastCalledWith(changed);
+  });
+
+  test('that make no sense are refused', async () => {
+    await expect(api.call('settings.set', { threads: -1 })).rejects.toMatchObject({ code: 'bad-request' });
+  });
+});
+
+test('devices that are measured anew are told of', async () => {
+  const told = vi.fn();
+  api.on('devices', told);
+  expect(await api.call('devices.measure', {})).toEqual([processor]);
+  expect(told).toHaveBeenCalledExactlyOnceWith([processor]);
+});

@@ -12,6 +12,7 @@ export const processor: Device = {
   name: 'CPU',
   available: true,
   precision: 'float32',
+  fastestFor: [],
   verdict: 'Works for everything.',
 };
 

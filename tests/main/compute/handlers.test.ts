@@ -395,6 +395,7 @@ test('devices are listed with the CPU', async () => {
     name: expect.any(String),
     available: true,
     precision: 'float32',
+    fastestFor: [],
     verdict: 'Works for everything.',
   });
 });

@@ -83,9 +83,9 @@ export const spaceRequests = {
     }),
     output: z.object({ files: z.array(z.string()) }),
   },
-  /** Codes of picture files, in their order. */
+  /** Codes of picture files, in their order; of the class given, where the model can be told one. */
   'space.encode': {
-    input: modelRef.extend({ paths: z.array(z.string()).min(1) }),
+    input: modelRef.extend({ paths: z.array(z.string()).min(1), label: index.optional() }),
     output: z.object({
       pictures: z.array(z.object({ name: z.string(), drawable: drawableSchema })),
       refused: z.array(z.object({ path: z.string(), reason: z.string() })),

@@ -8,13 +8,21 @@ import { readPictures } from './read-pictures.ts';
 
 type Encoded = RequestOutput<'space.encode'>;
 
-export async function encodeFiles(generator: Generator, paths: readonly string[]): Promise<Encoded> {
+export async function encodeFiles(
+  generator: Generator,
+  paths: readonly string[],
+  label?: number,
+): Promise<Encoded> {
   const pictures: Encoded['pictures'] = [];
   const refused: Encoded['refused'] = [];
   for (const path of paths) {
     try {
-      const { values } = await generator.coder.encode(toMatrix(await readPictures(generator, [path])));
-      pictures.push({ name: basename(path), drawable: { code: [...values] } });
+      const shown = toMatrix(await readPictures(generator, [path]));
+      const { values } = await generator.coder.encode(shown, label === undefined ? [] : [label]);
+      pictures.push({
+        name: basename(path),
+        drawable: { code: [...values], ...(label !== undefined && { label }) },
+      });
     } catch (error) {
       if (!(error instanceof PictureError)) throw error;
       refused.push({ path, reason: error.message });

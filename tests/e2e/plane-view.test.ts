@@ -40,11 +40,11 @@ test(
     const before = await drawnIn(live);
     await page.keyboard.press('Shift+ArrowLeft');
     await eventually(async () => expect(await drawnIn(live)).not.toBe(before));
-    const coarse = await tiles.first().getAttribute('src');
+    const coarse = await tiles.last().getAttribute('src');
     await page.keyboard.press('+');
     await page.keyboard.press('+');
     await page.getByRole('application', { name: /enlarged 3 times/ }).waitFor();
-    expect(await tiles.first().getAttribute('src')).not.toBe(coarse);
+    await eventually(async () => expect(await tiles.last().getAttribute('src')).not.toBe(coarse));
     await page.keyboard.press('0');
 
     await page.keyboard.press('Enter');

@@ -33,7 +33,8 @@ export const spaceHandlers = ({ generators, rightOfWay }: Parts): Pick<Handlers,
     generators.use(model, (generator) =>
       drawnTile(generator, vectors(plane), tile, label, () => rightOfWay.free()),
     ),
-  encodeFiles: ({ model, paths }) => generators.use(model, (generator) => encodeFiles(generator, paths)),
+  encodeFiles: ({ model, paths, label }) =>
+    generators.use(model, (generator) => encodeFiles(generator, paths, label)),
   spaceMap: ({ model, layout }) => generators.use(model, (generator) => maps.map(generator, layout)),
   mapScores: ({ model }) => generators.use(model, (generator) => maps.scores(generator)),
   similar: ({ model, index, count }) =>

@@ -1,22 +1,25 @@
 /** Requests under way at once: one is drawn while the next is on its way. */
 const mostUnderWay = 2;
 
+interface Told {
+  show(image: HTMLImageElement): void;
+  /** A picture cannot be had, and no later one is wanted yet. */
+  fail(): void;
+}
+
 /**
  * Shows the picture that was asked for last. While pictures are asked for faster than they come, those between are
  * left out, and none is shown after a later one: so what is shown follows the pointer.
  */
 export class LatestPicture {
-  readonly #show: (image: HTMLImageElement) => void;
-  readonly #failed: (error: unknown) => void;
+  readonly #told: Told;
   #wanted: string | undefined;
   #underWay = 0;
   #asked = 0;
   #shown = 0;
 
-  /** @param failed told when a picture cannot be had, unless a later one is wanted already */
-  constructor(show: (image: HTMLImageElement) => void, failed: (error: unknown) => void = () => {}) {
-    this.#show = show;
-    this.#failed = failed;
+  constructor(told: Told) {
+    this.#told = told;
   }
 
   want(src: string): void {
@@ -41,12 +44,13 @@ export class LatestPicture {
     image.src = src;
     try {
       await image.decode();
-    } catch (error) {
-      if (this.#wanted === undefined) this.#failed(error);
+    } catch {
+      // The reason of an image that does not load is known to nobody.
+      if (this.#wanted === undefined) this.#told.fail();
       return;
     }
     if (number < this.#shown) return;
     this.#shown = number;
-    this.#show(image);
+    this.#told.show(image);
   }
 }

@@ -15,6 +15,7 @@ export const spaceTexts = {
   draw: 'Draw one',
   open: 'Open a picture',
   drawn: 'drawn by chance',
+  notDrawn: 'This picture could not be drawn.',
 
   plane: {
     pane: (zoom: number) =>

@@ -79,7 +79,9 @@ export class Space {
   /** Keeps what the model makes of picture files. */
   open(paths: string[]): Promise<void> {
     return this.session.try(async () => {
-      const answer = await this.session.client.call('space.encode', { model: this.model.id, paths });
+      const { label } = this;
+      const input = { model: this.model.id, paths, ...(label !== undefined && { label }) };
+      const answer = await this.session.client.call('space.encode', input);
       for (const { name, drawable } of answer.pictures) this.keep(name, drawable);
       const [refused] = answer.refused;
       if (refused) throw { code: 'unsupported', message: refused.reason };

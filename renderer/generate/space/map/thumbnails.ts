@@ -20,6 +20,7 @@ export class Thumbnails {
   readonly #space: Space;
   readonly #changed: () => void;
   readonly #kept = new Map<number, Thumbnail>();
+  /** On their way, or not to be had. */
   readonly #coming = new Set<number>();
   #wanted: number[] = [];
   #underWay = 0;
@@ -54,9 +55,9 @@ export class Thumbnails {
       sheet.src = session.client.pixels(gatheredPath(model, indices));
       await sheet.decode();
       this.#cut(sheet, indices);
+      for (const index of indices) this.#coming.delete(index);
     });
     this.#underWay -= 1;
-    for (const index of indices) this.#coming.delete(index);
     this.#changed();
   }
 

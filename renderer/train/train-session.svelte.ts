@@ -105,6 +105,15 @@ export class TrainSession {
     });
   }
 
+  /** Chooses what a run was made of, to be changed and trained anew. */
+  async again({ task, folder, from, minutes }: RunSummary): Promise<void> {
+    this.choice = task.kind === 'denoise' ? task.noise : task.kind;
+    if (task.kind === 'upscale') [this.scale, this.shrink] = [task.scale, task.damage];
+    if (minutes !== undefined) this.minutes = minutes;
+    this.#from = from ?? '';
+    await this.openPaths([folder]);
+  }
+
   async openFiles(files: readonly File[]): Promise<void> {
     if (files.length > 0) await this.#try(async () => this.openPaths(await this.client.pathsOf(files)));
   }

@@ -16,7 +16,7 @@ export const trainTexts = {
   looking: 'Looking at every picture: the advice comes when all have been seen.',
   stopLooking: 'Stop',
   scanStopped: 'Stopped before every picture was looked at.',
-  again: 'Look again',
+  lookAgain: 'Look again',
   all: 'All',
   grid: 'Pictures of the collection',
   leaveOut: (name: string) => `Leave out ${name}`,
@@ -38,7 +38,7 @@ export const trainTexts = {
     profile: 'other colour space',
   } satisfies Record<FindingKind, string>,
 
-  taskLead: 'What the model shall undo. It learns from your pictures, damaged like this:',
+  taskLead: 'What the model shall undo, shown on your own picture.',
   tasks: {
     gaussian: 'Noise of any kind',
     camera: 'Camera noise',
@@ -111,6 +111,7 @@ export const trainTexts = {
   pause: 'Pause',
   resume: 'Resume',
   stop: 'Stop and keep the best',
+  again: 'Train again with changes',
   asked: 'Asked…',
   step: (step: number, steps: number) =>
     steps > 0 ? `Step ${count(step)} of ${count(steps)}` : `Step ${count(step)}`,

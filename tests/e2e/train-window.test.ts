@@ -5,8 +5,9 @@ import type { Browser, Page } from 'playwright';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
 import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
-import { scene } from '../main/train/dataset/scenes.ts';
+import { noisyScene, scene } from '../main/train/dataset/scenes.ts';
 import { launchBrowser } from './browser.ts';
+import { keepScreen } from './keep-screen.ts';
 
 /** The network is the real one, so a step takes its time on a busy machine. */
 const patience = 400_000;
@@ -87,9 +88,45 @@ test(
     await page.getByRole('img', { name: /^Held-out PSNR: \d/ }).waitFor();
     expect(await violations(page)).toEqual([]);
 
+    await page.getByRole('button', { name: 'Train again with changes' }).click();
+    await page.getByText(/^6 pictures/).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Start from' }).inputValue()).toBe('denoise-fast');
+    await page.getByRole('button', { name: /^denoise-photos/ }).click();
+
     await page.getByRole('button', { name: 'Open in Restore' }).click();
     await page.getByRole('button', { name: 'Try a sample' }).click();
     expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('denoise-photos');
+    expect(complaints).toEqual([]);
+  },
+  patience,
+);
+
+test(
+  'real pairs are found in a second folder and shown, and noisy pictures can be learned from alone',
+  async () => {
+    const noisy = join(home.path, 'noisy');
+    await mkdir(noisy);
+    for (const seed of [0, 1, 2]) await (await noisyScene(seed, 25)).png().toFile(join(noisy, `${seed}.png`));
+    await (await noisyScene(9, 25)).png().toFile(join(noisy, '3.png'));
+    const { page, complaints } = await openTrain();
+    await page.getByText(/^6 pictures/).waitFor();
+    await page.getByRole('radio', { name: /^Real pairs/ }).check();
+    const train = page.getByRole('main').getByRole('button', { name: 'Train', exact: true });
+    expect(await train.isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: 'Folder of the noisy pictures' }).fill(noisy);
+    await page.getByRole('button', { name: 'Find pairs' }).click();
+    await page.getByText('3 pairs fit.').waitFor();
+    await page.getByText('3 without a partner').click();
+    await page.getByText('3.png does not show the same scene: a pair must fit pixel by pixel.').waitFor();
+    expect(await train.isEnabled()).toBe(true);
+    await page.getByRole('img', { name: 'Damaged' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await keepScreen(page, 'train-pairs');
+
+    await page.getByRole('radio', { name: /^Noisy pictures only/ }).check();
+    expect(await page.getByRole('img', { name: 'Damaged' }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await keepScreen(page, 'train-noisy-only');
     expect(complaints).toEqual([]);
   },
   patience,

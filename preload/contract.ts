@@ -7,12 +7,14 @@
 import { z } from 'zod';
 import { deviceEvents, deviceIdSchema, deviceRequests } from './contract-devices.ts';
 import { generateRequests } from './contract-generate.ts';
+import { conventionSchema, importOptionsSchema } from './contract-models.ts';
 import { blendSchema } from './contract-restore.ts';
 import { spaceRequests } from './contract-space.ts';
 import { trainEvents, trainRequests } from './contract-train.ts';
 
 export * from './contract-devices.ts';
 export * from './contract-generate.ts';
+export * from './contract-models.ts';
 export * from './contract-restore.ts';
 export * from './contract-space.ts';
 export * from './contract-train.ts';
@@ -50,7 +52,7 @@ export const modelCardSchema = z.object({
   data: z.string(),
   /** Largest noise level seen in training, 8-bit levels; absent where the model is not told a level. */
   sigmaMax: z.number().optional(),
-  /** Optimizer steps and pixels seen. */
+  /** Optimizer steps and pixels seen; 0 where that is not known. */
   steps: z.number().int(),
   pixels: z.number(),
   parameters: z.number().int(),
@@ -72,6 +74,10 @@ export const modelCardSchema = z.object({
   ),
   /** SHA-256 of model.onnx, lower-case hexadecimal. */
   sha256: z.string(),
+  /** Where an imported model came from, as the person who imported it said. */
+  source: z.string().optional(),
+  /** How an imported model takes pictures; absent where it does as Relume's own. */
+  convention: conventionSchema.optional(),
 });
 
 /** A picture that is open in the window. Sizes are after orientation is applied. */
@@ -169,6 +175,10 @@ export const requests = {
     output: z.object({ version: z.string(), shell: z.enum(['electron', 'web']) }),
   },
   'models.list': { input: nothing, output: z.array(modelCardSchema) },
+  /** Finds out how an ONNX file takes pictures, and adds it to the person's own models. */
+  'models.import': { input: importOptionsSchema.extend({ path: z.string() }), output: modelCardSchema },
+  /** Removes one of the person's own models. */
+  'models.remove': { input: z.object({ model: z.string() }), output: nothing },
   /** Opens files and the pictures directly inside folders. One bad file never stops the rest. */
   'pictures.open': { input: z.object({ paths: z.array(z.string()) }), output: opened },
   'pictures.sample': { input: nothing, output: opened },

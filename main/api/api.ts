@@ -79,7 +79,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     ...deviceAnswers(context),
     ...engineAnswers(context),
     ...settingsAnswers(context),
-    ...modelAnswers(),
+    ...modelAnswers(context),
     ...pictureAnswers(context),
     ...restoreAnswers(context),
     ...jobAnswers(context),

@@ -2,11 +2,12 @@
 import { Command, CommanderError } from 'commander';
 import { toFailure } from '../library/failure.ts';
 import { addDataset } from './dataset-command.ts';
+import { addDevices } from './devices-command.ts';
 import { addEngine } from './engine-command.ts';
 import { addEvaluate } from './evaluate-command.ts';
 import { exitStatus } from './exit-status.ts';
 import { addGenerate } from './generate-command.ts';
-import { addDevices, addModels } from './list-commands.ts';
+import { addModels } from './models-command.ts';
 import { addRestoring } from './restore-commands.ts';
 import { addServe } from './serve-command.ts';
 import { addTrain } from './train-command.ts';

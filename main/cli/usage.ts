@@ -1,5 +1,5 @@
 /** How commands are written, for help and after a mistake. */
-import type { Command } from 'commander';
+import type { Command, CommandOptions } from 'commander';
 import type { z } from 'zod';
 
 /** What a person types before a command. */
@@ -16,8 +16,13 @@ export function usageOf(command: Command): string {
 }
 
 /** Adds a command whose mistakes are answered with its usage. */
-export function addCommand(parent: Command, name: string, description: string): Command {
-  return answerWithUsage(parent.command(name).description(description));
+export function addCommand(
+  parent: Command,
+  name: string,
+  description: string,
+  options: CommandOptions = {},
+): Command {
+  return answerWithUsage(parent.command(name, options).description(description));
 }
 
 export function answerWithUsage(command: Command): Command {

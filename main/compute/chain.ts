@@ -126,7 +126,7 @@ async function step(
       return network.run(...tile);
     },
   };
-  const { result, ...noted } = await withSmallerTiles(tilesFor(scale), (tiles) => {
+  const { result, ...noted } = await withSmallerTiles(tilesFor(network), (tiles) => {
     const grid = planGrid(picture, network, tiles);
     const left = results.begun(key);
     const begun = left && sameTiles(left.grid, grid) ? left : { picture: blankFor(picture, scale), grid };

@@ -37,7 +37,7 @@ export class Networks {
     const kept = this.#kept.get(key);
     if (kept) return kept;
     await verifyModel(model);
-    const network = await loadNetwork(model.path, device);
+    const network = await loadNetwork(model.path, device, model.card?.convention);
     this.#kept.set(key, network);
     return network;
   }

@@ -6,9 +6,11 @@
  */
 import type {
   Blend,
+  Convention,
   Device,
   DeviceId,
   Failure,
+  ImportOptions,
   Part,
   RequestInput,
   RequestOutput,
@@ -91,6 +93,17 @@ export interface SaveReport {
   readonly note?: string;
 }
 
+/** What was found out about an ONNX file from elsewhere. */
+export interface ProbedModel {
+  /** Absent where it is made as Relume's own are. */
+  readonly convention?: Convention;
+  readonly scale: number;
+  /** Whether it is told a noise level. */
+  readonly told: boolean;
+  readonly parameters: number;
+  readonly sha256: string;
+}
+
 interface TileParams {
   readonly path: string;
   /** 'source', the layer given to `preview`, or the detail layer of that. */
@@ -140,6 +153,12 @@ export interface ComputeMethods extends SpaceMethods {
     params: RestoreParams & SaveOptions & SaveTarget & { size?: TargetSize };
     result: SaveReport;
     progress: TileProgress;
+  };
+  /** Finds out how an ONNX file takes pictures. */
+  probe: {
+    params: { path: string } & Pick<ImportOptions, 'order' | 'range'>;
+    result: ProbedModel;
+    progress: never;
   };
   train: { params: TrainOptions; result: Trained; progress: TrainProgress };
   trainGenerator: { params: GeneratorRequest; result: GeneratorResult; progress: GeneratorProgress };

@@ -2,8 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import schema from 'onnx-proto';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Device } from '../../preload/contract.ts';
+import type { Convention, Device } from '../../preload/contract.ts';
 import { deviceName, type Provider } from './devices.ts';
+import { foreignNetwork } from './foreign-network.ts';
+import { ModelError } from './model-error.ts';
+import { refuseOutside } from './model-file.ts';
 import type { Network } from './network.ts';
 import { UnknownOperation } from './onnx-operations.ts';
 import { sessionOptions } from './session-options.ts';
@@ -11,26 +14,25 @@ import { TensorFlowGraph } from './tensorflow/graph.ts';
 import { loadTensorFlow } from './tensorflow/load.ts';
 import type { TensorFlow } from './tensorflow/operations.ts';
 
-/** A model that cannot be used; the message names it and the reason. */
-class ModelError extends Error {
-  override readonly name = 'ModelError';
-  readonly code = 'model-unusable';
-}
-
 /** Models may say which multiple their picture sizes must have, and how much larger they make them; 1 by default. */
 export const multipleKey = 'relume.multiple';
 export const scaleKey = 'relume.scale';
 
 /**
  * @param model path of the ONNX file, or its bytes
+ * @param convention how a model from elsewhere takes pictures
  * @throws ModelError when it is not one picture in, one picture out
  */
-export async function loadNetwork(model: string | Uint8Array, id: Device['id']): Promise<Network> {
+export async function loadNetwork(
+  model: string | Uint8Array,
+  id: Device['id'],
+  convention?: Convention,
+): Promise<Network> {
   const bytes = typeof model === 'string' ? await readFile(model) : model;
   const label = typeof model === 'string' ? model : 'The model';
-  const session = await (id === 'tensorflow'
-    ? openOnTensorFlow(bytes, label)
-    : openOnOnnxRuntime(bytes, label, id));
+  refuseOutside(bytes, label);
+  const session = await openModel(bytes, label, id);
+  if (convention) return foreignNetwork(session, convention);
   const { name: input, channels: inputChannels } = onlyPicture(session.inputs, label, 'input');
   const { name: output, channels: outputChannels } = onlyPicture(session.outputs, label, 'output');
   return {
@@ -49,8 +51,13 @@ export async function loadNetwork(model: string | Uint8Array, id: Device['id']):
   };
 }
 
+/** @throws ModelError */
+export function openModel(bytes: Uint8Array, label: string, id: Device['id']): Promise<ModelSession> {
+  return id === 'tensorflow' ? openOnTensorFlow(bytes, label) : openOnOnnxRuntime(bytes, label, id);
+}
+
 /** A model as either engine has it ready. */
-interface Session {
+export interface ModelSession {
   readonly device: string;
   readonly inputs: readonly Side[];
   readonly outputs: readonly Side[];
@@ -65,7 +72,7 @@ interface Side {
   readonly sizes?: readonly (number | string | undefined)[] | undefined;
 }
 
-async function openOnOnnxRuntime(bytes: Uint8Array, label: string, id: Provider): Promise<Session> {
+async function openOnOnnxRuntime(bytes: Uint8Array, label: string, id: Provider): Promise<ModelSession> {
   const session = await InferenceSession.create(bytes, sessionOptions(id)).catch((error) => {
     throw unusable(label, error);
   });
@@ -90,7 +97,7 @@ async function openOnOnnxRuntime(bytes: Uint8Array, label: string, id: Provider)
   };
 }
 
-async function openOnTensorFlow(bytes: Uint8Array, label: string): Promise<Session> {
+async function openOnTensorFlow(bytes: Uint8Array, label: string): Promise<ModelSession> {
   const { tf, name: device } = await loadTensorFlow();
   const graph = openGraph(tf, bytes, label);
   const sides = (all: TensorFlowGraph['file']['inputs']) =>

@@ -8,6 +8,10 @@ export interface Network {
   readonly multiple: number;
   /** Output pixels a side for each input pixel. */
   readonly scale: number;
+  /** The only size that it takes, where there is one. */
+  readonly fixed?: { readonly height: number; readonly width: number } | undefined;
+  /** Whether it came from elsewhere: what it needs of memory and sees of its surroundings is then not known. */
+  readonly foreign?: boolean;
   /** Name of the device it runs on. */
   readonly device: string;
   /**

@@ -8,7 +8,7 @@ import { blankFor } from './blank.ts';
 import { colourMoved } from './self-check.ts';
 import { gridOf, rowByRow, shareDone } from './tile-grid.ts';
 import { alphaOf, readWindow, type Window, writeAlpha, writeWindow } from './tile-pixels.ts';
-import { planAxis, type TileOptions, tilesFor } from './tiles.ts';
+import { type Axis, planAxis, planFixed, type TileOptions, tilesFor } from './tiles.ts';
 
 export interface ApplyOptions {
   /** Noise level told to the network, in 8-bit levels, where it takes one. */
@@ -49,11 +49,10 @@ export async function applyNetwork(
   network: Network,
   options: ApplyOptions,
 ): Promise<Picture> {
-  const { sigma = 0, signal, onProgress, tiles = tilesFor(network.scale), next = rowByRow } = options;
+  const { sigma = 0, signal, onProgress, tiles = tilesFor(network), next = rowByRow } = options;
   const { scale } = network;
   const into = options.into ?? blankFor(picture, scale);
-  const across = planAxis(picture.width, network.multiple, tiles);
-  const down = planAxis(picture.height, network.multiple, tiles);
+  const { across, down } = plan(picture, network, tiles);
   const plane = across.size * down.size;
   const input = new Float32Array(plane * network.inputChannels).fill(sigma / 255);
   const run = async () => {
@@ -91,11 +90,27 @@ export async function applyNetwork(
 /** The tiles that a picture is restored in, in pixels of the result; none is done. */
 export function planGrid(
   picture: Pick<Picture, 'width' | 'height'>,
-  { multiple, scale }: Pick<Network, 'multiple' | 'scale'>,
-  tiles: TileOptions = tilesFor(scale),
+  network: Planned,
+  tiles: TileOptions = tilesFor(network),
 ): TileGrid {
-  const ends = (length: number) => planAxis(length, multiple, tiles).spans.map(({ to }) => to * scale);
-  return gridOf(ends(picture.width), ends(picture.height));
+  const { across, down } = plan(picture, network, tiles);
+  const ends = ({ spans }: Axis) => spans.map(({ to }) => to * network.scale);
+  return gridOf(ends(across), ends(down));
+}
+
+type Planned = Pick<Network, 'multiple' | 'scale' | 'fixed' | 'foreign'>;
+
+/** How windows cover both sides. */
+function plan(
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+  { multiple, fixed }: Planned,
+  tiles: TileOptions,
+): { across: Axis; down: Axis } {
+  if (!fixed) return { across: planAxis(width, multiple, tiles), down: planAxis(height, multiple, tiles) };
+  return {
+    across: planFixed(width, fixed.width, tiles.overlap),
+    down: planFixed(height, fixed.height, tiles.overlap),
+  };
 }
 
 function unusable(what: string): string {

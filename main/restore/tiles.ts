@@ -1,4 +1,5 @@
 /** Plans how a network covers a picture in tiles. */
+import type { Network } from '../engine/network.ts';
 
 /** Sides in pixels; both are tuned against speed and memory. */
 export interface TileOptions {
@@ -19,7 +20,12 @@ export const tileDefaults: TileOptions = { side: 896, overlap: 48 };
 /** Upscalers see 18 pixels far; their tiles are smaller, because each costs ten times as much. */
 const upscalingTiles: TileOptions = { side: 384, overlap: 24 };
 
-export function tilesFor(scale: number): TileOptions {
+/** Models from elsewhere may need ten times the memory, and see farther. */
+const foreignTiles: TileOptions = { side: 512, overlap: 64 };
+const foreignUpscalingTiles: TileOptions = { side: 192, overlap: 24 };
+
+export function tilesFor({ scale, foreign = false }: Pick<Network, 'scale' | 'foreign'>): TileOptions {
+  if (foreign) return scale === 1 ? foreignTiles : foreignUpscalingTiles;
   return scale === 1 ? tileDefaults : upscalingTiles;
 }
 
@@ -59,9 +65,23 @@ export function planAxis(length: number, multiple: number, { side, overlap }: Ti
   const starts = Array.from({ length: count }, (_, i) =>
     Math.min(i * Math.max(0, size - shared), padded - size),
   );
+  return { size, spans: spansOf(starts, size, length) };
+}
+
+/** Covers an axis with windows of the only size that there is; a shorter axis has one that reaches past it. */
+export function planFixed(length: number, size: number, overlap: number): Axis {
+  const shared = Math.min(2 * overlap, size >> 1);
+  const count = length <= size ? 1 : Math.ceil((length - shared) / (size - shared));
+  const starts = Array.from({ length: count }, (_, i) =>
+    count === 1 ? 0 : Math.round((i * (length - size)) / (count - 1)),
+  );
+  return { size, spans: spansOf(starts, size, length) };
+}
+
+/** Of two windows each keeps its half of what they share. */
+function spansOf(starts: readonly number[], size: number, length: number): Span[] {
   const cuts = starts.slice(1).map((start, i) => Math.floor((start + (starts[i] ?? 0) + size) / 2));
-  const spans = starts.map((start, i) => ({ start, from: cuts[i - 1] ?? 0, to: cuts[i] ?? length }));
-  return { size, spans };
+  return starts.map((start, i) => ({ start, from: cuts[i - 1] ?? 0, to: cuts[i] ?? length }));
 }
 
 function roundUp(value: number, multiple: number): number {

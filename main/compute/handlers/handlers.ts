@@ -11,6 +11,7 @@ import { RightOfWay } from '../right-of-way.ts';
 import { datasetHandlers } from './dataset.ts';
 import { deviceHandlers } from './devices.ts';
 import { generateHandlers } from './generate.ts';
+import { modelHandlers } from './models.ts';
 import { pictureHandlers } from './pictures.ts';
 import { restoreHandlers } from './restore.ts';
 import { spaceHandlers } from './space.ts';
@@ -29,6 +30,7 @@ export function createHandlers(): Handlers {
     ...datasetHandlers,
     ...deviceHandlers(parts),
     ...generateHandlers(parts),
+    ...modelHandlers,
     ...pictureHandlers(parts),
     ...restoreHandlers(parts),
     ...spaceHandlers(parts),

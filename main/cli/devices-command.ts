@@ -1,8 +1,8 @@
-/** `devices` and `models`: what there is on this machine. */
+/** `devices`: what networks can run on here. */
 import type { Command } from 'commander';
-import type { Device, ModelCard } from '../../preload/contract.ts';
-import { readModels } from '../library/models.ts';
+import type { Device } from '../../preload/contract.ts';
 import { withCompute } from './session.ts';
+import { table } from './table.ts';
 import { addCommand } from './usage.ts';
 
 interface ListOptions {
@@ -20,17 +20,6 @@ export function addDevices(program: Command): void {
         compute.call('devices', { measure }, { signal, onProgress }),
       );
       process.stdout.write(json ? `${JSON.stringify(devices)}\n` : deviceTable(devices));
-    });
-}
-
-export function addModels(program: Command): void {
-  addCommand(program, 'models', 'list the models that can be used')
-    .option('--json', 'as one JSON array')
-    .action(async ({ json }: ListOptions) => {
-      const { models, refused } = await readModels();
-      for (const { path, reason } of refused) process.stderr.write(`Set aside ${path}: ${reason}\n`);
-      const cards = models.map(({ card }) => card);
-      process.stdout.write(json ? `${JSON.stringify(cards)}\n` : modelTable(cards));
     });
 }
 
@@ -57,30 +46,3 @@ function deviceTable(devices: readonly Device[]): string {
 }
 
 const rateText = (rate: number, unit: string) => (rate > 0 ? `${rate.toPrecision(3)} ${unit}` : 'too slow');
-
-function modelTable(cards: readonly ModelCard[]): string {
-  const score = ({ set, sigma, quality, psnr }: ModelCard['scores'][number]) => {
-    const damage = sigma === undefined ? '' : `, sigma ${sigma}`;
-    const jpeg = quality === undefined ? '' : `, quality ${quality}`;
-    return `${psnr.toFixed(2)} dB (${set}${damage}${jpeg})`;
-  };
-  return table(
-    ['id', 'task', 'scores', 'licence'],
-    cards.map(({ id, task, scores, licence }) => [id, task, scores.map(score).join(', ') || '–', licence]),
-  );
-}
-
-/** Columns as wide as their longest cell. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines
-    .map(
-      (line) =>
-        `${line
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
-}

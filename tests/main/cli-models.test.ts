@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openWorkplace, type Workplace } from './cli/built-cli.ts';
+import { blueBlur } from './compute/foreign-models.ts';
+
+let place: Workplace;
+beforeEach(async () => {
+  place = await openWorkplace();
+});
+afterEach(() => place.remove());
+
+it('imports a model, shows it, lists it and removes it', async () => {
+  await writeFile(join(place.folder, 'net.onnx'), blueBlur('h', 'w'));
+  const imported = await place.run(
+    'models',
+    'import',
+    'net.onnx',
+    '--name',
+    'Blue Blur',
+    '--licence',
+    'CC0-1.0',
+  );
+  expect(imported.stdout).toContain('Imported as blue-blur.');
+  expect(imported.stdout).toMatch(/takes +NHWC, BGR, 0\.\.255, multiples of 8/);
+  const shown = await place.run('models', 'show', 'blue-blur');
+  expect(shown.stdout).toMatch(/licence +CC0-1\.0/);
+  expect(shown.stdout).toMatch(/source +not stated/);
+  expect((await place.run('models', '--json')).stdout).toContain('"id":"blue-blur"');
+  expect((await place.run('models')).stdout).toMatch(/^blue-blur +denoise +– +CC0-1\.0$/m);
+  expect((await place.run('models', 'remove', 'blue-blur')).status).toBe(0);
+  expect((await place.run('models', 'show', 'blue-blur')).status).toBe(2);
+});
+
+it('refuses what is no model with the reason', async () => {
+  await writeFile(join(place.folder, 'net.onnx'), 'text');
+  const { status, stderr } = await place.run('models', 'import', 'net.onnx');
+  expect(stderr).toBe('net.onnx is not an ONNX model.\n');
+  expect(status).toBe(1);
+});

@@ -81,6 +81,7 @@ export const spaceTexts = {
     agreement: (numbers: number) => `Neighbours of one class, by ${numbers} numbers`,
     chance: (share: number) => `Guessing would reach ${texts.percent(share)}.`,
     unmeasured: 'measuring…',
+    tryUmap: 'Two directions are too few to see what this model knows: lay it out by neighbours (UMAP).',
     about: [
       'Every picture of your collection is a point. Pictures with similar codes lie close together, so kinds of pictures become islands.',
       'With two numbers a picture the map is the space itself. With more, two directions have to do: the main directions keep as much of the differences as a flat map can; UMAP keeps neighbours together instead.',

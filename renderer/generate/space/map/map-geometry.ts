@@ -135,7 +135,7 @@ export function representatives(places: Places, side: number, isHidden: IsHidden
   return [...best.values()].map(({ index }) => index);
 }
 
-/** Side of the cells of {@link representatives}, map units: at least `pixels` on the screen, less than twice that. */
+/** Side of the cells of {@link representatives}, map units: at least `pixels` on the screen, at most half as much again. */
 export function cellSide({ scale }: Camera, pixels: number): number {
-  return 2 ** Math.ceil(Math.log2(pixels / scale));
+  return 2 ** (Math.ceil(2 * Math.log2(pixels / scale)) / 2);
 }

@@ -12,9 +12,13 @@ import {
 import { resize, type Screen } from './screen.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
-/** Sides of thumbnails and the distance of their middles at least, CSS pixels. */
-const thumbnail = { side: 30, apart: 38 };
+/** Sides of thumbnails, CSS pixels: larger where there are few pictures. */
+const sides = { few: 48, many: 30 };
+const few = 600;
+/** Width of the edge that tells the class. */
 const edge = 2;
+/** Between thumbnails, at least. */
+const gap = 4;
 
 interface Scene {
   readonly places: Places;
@@ -62,12 +66,14 @@ export class Overlay {
   }
 
   #paintThumbnails(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen): void {
-    const { every, selected } = this.#representatives(scene, cellSide(camera, thumbnail.apart));
+    const side = scene.places.length / 2 <= few ? sides.few : sides.many;
+    const apart = side + 2 * edge + gap;
+    const { every, selected } = this.#representatives(scene, cellSide(camera, apart));
     const paint = (index: number) => {
       const at = placeOf(scene, camera, screen, index);
-      if (at.x < -thumbnail.side || at.y < -thumbnail.side) return;
-      if (at.x > screen.size.width + thumbnail.side || at.y > screen.size.height + thumbnail.side) return;
-      this.#paintThumbnail(context, scene, index, at, thumbnail.side);
+      if (at.x < -side || at.y < -side) return;
+      if (at.x > screen.size.width + side || at.y > screen.size.height + side) return;
+      this.#paintThumbnail(context, scene, index, at, side);
     };
     context.globalAlpha = scene.selected.size === 0 ? 1 : asideAlpha;
     for (const index of every) paint(index);
@@ -85,7 +91,8 @@ export class Overlay {
     const found = this.#thumbnails.get(index);
     if (!found) return;
     const [left, top] = [at.x - side / 2, at.y - side / 2];
-    context.fillStyle = cssColour(classColour(labelOf(index), classes));
+    const label = labelOf(index);
+    context.fillStyle = label === undefined ? 'black' : cssColour(classColour(label, classes));
     context.fillRect(left - edge, top - edge, side + 2 * edge, side + 2 * edge);
     context.drawImage(found.sheet, found.x, found.y, found.side, found.side, left, top, side, side);
   }

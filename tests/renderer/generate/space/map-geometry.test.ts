@@ -74,8 +74,9 @@ describe('points', () => {
   });
 
   it('stand for a constant grid while one zooms a little', () => {
-    const sides = [10, 12, 15, 19.9].map((scale) => cellSide({ x: 0, y: 0, scale }, 40));
-    expect(new Set(sides)).toEqual(new Set([4]));
+    const sides = [10, 11, 12, 14].map((scale) => cellSide({ x: 0, y: 0, scale }, 40));
+    expect(sides).toEqual([4, 4, 4, 4]);
+    expect(cellSide({ x: 0, y: 0, scale: 15 }, 40)).toBeCloseTo(2 * Math.SQRT2, 9);
     expect(cellSide({ x: 0, y: 0, scale: 20 }, 40)).toBe(2);
   });
 });

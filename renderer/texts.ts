@@ -158,6 +158,22 @@ export const texts = {
     ['Light or dark', 'T'],
     ['These keys', '?'],
   ],
+  /** Those of the Generate workspace. */
+  generateKeys: [
+    ['Move the point (in Plane) or the map', '← ↑ → ↓'],
+    ['Move the point farther', 'Shift ← ↑ → ↓'],
+    ['Zoom in, out', '+ −'],
+    ['See all of it', '0'],
+    ['Keep the picture at the point (in Plane)', 'Enter'],
+    ['Select the picture in the middle (in Map)', 'Enter'],
+    ['Draw around pictures (in Map)', 'hold Shift'],
+    ['Select nothing (in Map)', 'Esc'],
+    ['Remove a kept picture (on it)', 'Delete'],
+    ['Move a kept picture (on it)', 'Shift ← →'],
+    ['Grey surround', 'G'],
+    ['Light or dark', 'T'],
+    ['These keys', '?'],
+  ],
 } as const;
 
 function percent(share: number): string {

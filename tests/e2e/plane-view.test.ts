@@ -60,6 +60,15 @@ test(
     await page.getByText('This plane holds 100 %').waitFor();
     await expect.poll(() => plane.locator('.mark').allTextContents()).toEqual(['1', '2', '3']);
     expect(await violations(page)).toEqual([]);
+
+    await plane.focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).getByText('Keep the picture at the point').waitFor();
+    await page.keyboard.press('?');
+
+    await page.getByRole('combobox', { name: 'Model' }).selectOption('deep');
+    await page.getByText(/The two directions in which your pictures differ most: \d+ %/).waitFor();
+    await eventually(async () => expect(await drawnIn(live)).not.toBe(await blank(live)));
     expect(complaints).toEqual([]);
     await page.context().close();
   },

@@ -41,6 +41,16 @@ test(
 
     await page.getByRole('button', { name: 'Keep Picture 2, changed' }).click();
     await page.getByRole('button', { name: /^Kept picture 5: .*, changed$/ }).waitFor();
+
+    await page.getByRole('button', { name: 'Map', exact: true }).click();
+    const low = page.getByRole('button', { name: /^Select low: \d+ pictures$/ });
+    const count = (await low.getAttribute('aria-label'))?.match(/\d+/)?.[0];
+    await low.click();
+    await page.getByRole('button', { name: 'Mark as a group' }).click();
+    await page.getByRole('button', { name: 'Arithmetic', exact: true }).click();
+    const last = page.getByRole('region', { name: 'Direction 1' });
+    await last.getByRole('combobox', { name: 'Towards' }).selectOption(`group 1 of the map (${count})`);
+    await last.getByText(new RegExp(`^From \\d+ pictures to ${count};`)).waitFor();
     expect(complaints).toEqual([]);
   },
   4 * patience,

@@ -33,6 +33,20 @@ const stored: Stored[] = [
     damage: { kind: 'pairs', folder: join(sharedPictures, 'test/set5/lr2'), scale: 2 },
     psnr: 37.22,
   },
+  {
+    model: 'upscale-4x',
+    folder: 'test/set5/hr4',
+    every: 1,
+    damage: { kind: 'pairs', folder: join(sharedPictures, 'test/set5/lr4'), scale: 4 },
+    psnr: 31.1,
+  },
+  {
+    model: 'artefacts',
+    folder: 'test/cbsd68',
+    every: 11,
+    damage: { kind: 'jpeg', quality: 20 },
+    psnr: 29.88,
+  },
 ];
 
 it.skipIf(sharedPicturesMissing).each(stored)(

@@ -11,6 +11,7 @@ import { conventionSchema, importOptionsSchema } from './contract-models.ts';
 import { blendSchema } from './contract-restore.ts';
 import { spaceRequests } from './contract-space.ts';
 import { trainEvents, trainRequests } from './contract-train.ts';
+import { patternProblem } from './name-pattern.ts';
 
 export * from './contract-devices.ts';
 export * from './contract-generate.ts';
@@ -18,6 +19,7 @@ export * from './contract-models.ts';
 export * from './contract-restore.ts';
 export * from './contract-space.ts';
 export * from './contract-train.ts';
+export * from './name-pattern.ts';
 
 /** Extensions of camera makers' RAW files. */
 export const rawExtensions: readonly string[] = [
@@ -113,11 +115,24 @@ const restorationSchema = z.object({
   device: deviceIdSchema,
 });
 
+/** How many colours JPEG and AVIF keep: one for each pixel, or for each four. */
+export const chromas = ['4:4:4', '4:2:0'] as const;
+
 export const saveOptionsSchema = blendSchema.extend({
   format: outputFormatSchema,
   /** For lossy formats, 1..100. */
   quality: z.number().int().min(1).max(100),
   stripMetadata: z.boolean(),
+  /** Colours of JPEG and AVIF: for every pixel, or one for four. For every pixel where absent. */
+  chroma: z.enum(chromas).optional(),
+  /** How the copy is called, e.g. '{name}-{model}-{scale}x'; the usual name where absent. */
+  pattern: z
+    .string()
+    .superRefine((pattern, context) => {
+      const message = patternProblem(pattern);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .optional(),
 });
 
 /** The model that is taken when none is chosen. */

@@ -4,10 +4,12 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import {
+  chromas,
   defaultModel,
   outputFormatSchema,
   type Parts,
   partDefaults,
+  patternProblem,
   saveDefaults,
 } from '../../preload/contract.ts';
 import type { ChainStep } from '../compute/protocol.ts';
@@ -36,6 +38,8 @@ const common = z.object({
   format: outputFormatSchema,
   quality: qualityValue,
   stripMetadata: z.boolean().default(saveDefaults.stripMetadata),
+  chroma: z.enum(chromas).optional(),
+  pattern: z.string().optional(),
   report: z
     .string()
     .min(1)
@@ -142,6 +146,8 @@ function finishOptions(command: Command, action: (paths: string[]) => Promise<vo
     .option(deviceFlag, 'what it runs on', 'auto')
     .option('--format <keep|jpeg|png|tiff|webp|avif>', 'format of the result', saveDefaults.format)
     .option('--quality <1..100>', 'of lossy formats', String(saveDefaults.quality))
+    .option('--chroma <4:4:4|4:2:0>', 'colours of JPEG and AVIF: for every pixel (default), or one for four')
+    .option('--pattern <text>', "name of the result, e.g. '{name}-{model}-{scale}x'; also {width}, {height}")
     .option('--strip-metadata', 'leave out EXIF and XMP')
     .option('--report <file>', 'one JSON object per picture in this file, and a readable list beside it')
     .option('--resume', 'leave out what the report says is done')
@@ -157,6 +163,8 @@ async function run(
 ): Promise<void> {
   const { output, recursive, report, resume, json, width, height, megapixels, ...others } = settings;
   const { luminance, colour, detail, ...rest } = { ...partDefaults, ...others };
+  const problem = others.pattern === undefined ? undefined : patternProblem(others.pattern);
+  if (problem !== undefined) return command.error(`error: --pattern: ${problem}`);
   if (resume && report === undefined) return command.error('error: --resume needs --report');
   const sized = [width ?? height, megapixels].filter((value) => value !== undefined).length;
   if (sized > 1) return command.error('error: --megapixels excludes --width and --height');

@@ -96,13 +96,18 @@ async function restoreFile(
       if (note === undefined) throw error;
       return { ...(await attempt('cpu')), note };
     });
-    if (saved.note !== undefined) report.note(`${basename(path)}: ${saved.note}`);
+    if (saved.note !== undefined) report.note(namedNote(basename(path), saved.note));
     return doneRecord(path, modelsOf(settings), saved);
   } catch (error) {
     const { code, message } = toFailure(error);
     if (signal.aborted || code === 'cancelled') throw new RelumeError({ code: 'cancelled', message });
     return failedRecord(path, modelsOf(settings), message);
   }
+}
+
+/** A note with the picture it is about; many say so themselves. */
+function namedNote(name: string, note: string): string {
+  return note.includes(name) ? note : `${name}: ${note}`;
 }
 
 function modelsOf({ chain }: RestoreSettings): string {

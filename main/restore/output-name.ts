@@ -1,8 +1,7 @@
 /** Where a result goes. */
 import { dirname, extname, join, parse } from 'node:path';
-import type { OutputFormat } from '../../preload/contract.ts';
+import { defaultPattern, filledPattern, type NameFacts, type OutputFormat } from '../../preload/contract.ts';
 import type { WrittenFormat } from '../image/encode.ts';
-import { defaultPattern, filledPattern, type NameFacts } from './name-pattern.ts';
 
 const extensions: Readonly<Record<WrittenFormat, readonly string[]>> = {
   jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],

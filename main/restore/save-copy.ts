@@ -8,7 +8,7 @@ import { type OutputRequest, outputNames } from './output-name.ts';
 
 export interface SaveCopyOptions
   extends Omit<OutputRequest, 'kept' | 'facts'>,
-    Pick<EncodeOptions, 'quality' | 'stripMetadata'> {
+    Pick<EncodeOptions, 'quality' | 'chroma' | 'stripMetadata'> {
   /** Ids or files of the models that were used, for the name. */
   readonly models: readonly string[];
 }

@@ -4,6 +4,7 @@ import {
   defaultModel,
   type ModelCard,
   type Picture,
+  patternProblem,
   type RelumeClient,
   type RequestOutput,
   type SaveOptions,
@@ -43,6 +44,7 @@ export class Session implements Workbench {
     quality: saveDefaults.quality,
     stripMetadata: saveDefaults.stripMetadata,
   });
+  #pattern = $state('');
 
   readonly selected = $derived.by(() => this.#pictures.find((open) => open.picture.id === this.#selectedId));
   readonly opening = $derived.by(() => this.#opening > 0);
@@ -131,7 +133,17 @@ export class Session implements Workbench {
   }
 
   get saveOptions(): Omit<SaveOptions, keyof Blend> {
-    return this.#saveOptions;
+    const usable = this.#pattern !== '' && patternProblem(this.#pattern) === undefined;
+    return usable ? { ...this.#saveOptions, pattern: this.#pattern } : this.#saveOptions;
+  }
+
+  /** How copies are to be called, as it was typed; empty for the usual name. */
+  get pattern(): string {
+    return this.#pattern;
+  }
+
+  set pattern(pattern: string) {
+    this.#pattern = pattern;
   }
 
   chooseSave(change: Partial<Omit<SaveOptions, keyof Blend>>): void {

@@ -115,6 +115,20 @@ describe('denoising', () => {
     expect(await slider('Luminance').inputValue()).toBe('100');
   });
 
+  it('shows how a copy will be called while its pattern is typed, and saves with it', async () => {
+    await openDenoised(page);
+    const field = page.getByLabel('Name', { exact: true });
+    await page.getByText('meadow-denoised', { exact: true }).waitFor();
+    await field.fill('{name} {oops}');
+    await page.getByText('{oops} means nothing in a name pattern').waitFor();
+    await field.fill('{name} by {model} {width}');
+    await page.getByText('meadow by denoise-color-1 1600').waitFor();
+    await page.getByLabel('Colours', { exact: true }).selectOption('4:2:0');
+    await button('Save a copy').click();
+    const wanted = { pattern: '{name} by {model} {width}', chroma: '4:2:0' };
+    expect((await callsOf(page, 'restore.save'))[0]?.input).toMatchObject(wanted);
+  });
+
   it('runs the network once after the noise level has settled', async () => {
     await openDenoised(page);
     await slider('Noise level').evaluate((range) => {

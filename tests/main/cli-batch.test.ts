@@ -67,6 +67,22 @@ describe('a batch', () => {
     expect((await records('r')).map(({ status }) => status)).toEqual(['done', 'done']);
   });
 
+  it('calls results by a pattern, and keeps one colour for four pixels where that is chosen', async () => {
+    await photo('a.jpg');
+    await place.run(
+      'denoise',
+      'a.jpg',
+      '--model',
+      'tiny',
+      '--pattern',
+      '{name} by {model} {width}',
+      '--chroma',
+      '4:2:0',
+    );
+    const { chromaSubsampling } = await sharp(join(place.folder, 'a by tiny 64.jpg')).metadata();
+    expect(chromaSubsampling).toBe('4:2:0');
+  });
+
   it('brings pictures to an exact size', async () => {
     await photo('a.png');
     await place.run('restore', 'a.png', '--chain', 'tiny', '--width', '32');
@@ -77,6 +93,7 @@ describe('a batch', () => {
   it.each([
     [['denoise', 'a.png', '--resume'], '--resume needs --report'],
     [['upscale', 'a.png', '--megapixels', '2', '--width', '9'], '--megapixels excludes --width and --height'],
+    [['denoise', 'a.png', '--pattern', '{nome}'], '--pattern: {nome} means nothing in a name pattern'],
     [['upscale', 'a.png', '--scale', '5'], '--scale takes 2|3|4, not "5"'],
   ])('%j is answered with the mistake', async (args, message) => {
     const { status, stderr } = await place.run(...args);

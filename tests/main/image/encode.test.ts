@@ -185,6 +185,21 @@ describe('savePicture', () => {
     expect((await sharp(path).metadata()).chromaSubsampling).toBe('4:4:4');
   });
 
+  it('writes one colour for four pixels in JPEG and AVIF where that is chosen', async () => {
+    const chosen = { ...options, chroma: '4:2:0' as const };
+    const jpeg = await savePicture(smooth(16, 16), [at('chosen.jpg')], { ...chosen, format: 'jpeg' });
+    expect((await sharp(jpeg).metadata()).chromaSubsampling).toBe('4:2:0');
+    // Bits 3 and 2 of the third byte of AV1's configuration say that colours are halved across and down.
+    const halved = async (path: string) => {
+      const bytes = await readFile(path);
+      return ((bytes[bytes.indexOf('av1C') + 6] ?? 0) >> 2) & 3;
+    };
+    const avif = { ...chosen, format: 'avif' as const };
+    expect(await halved(await savePicture(smooth(16, 16), [at('half.avif')], avif))).toBe(3);
+    const full = { ...options, format: 'avif' as const };
+    expect(await halved(await savePicture(smooth(16, 16), [at('full.avif')], full))).toBe(0);
+  });
+
   it('says so when a side is too long for the format', async () => {
     const wide: Picture = { ...smooth(1, 1), width: 20_000, data: new Uint8Array(60_000) };
     await expect(encode(wide, 'wide.webp', { ...options, format: 'webp' })).rejects.toMatchObject({

@@ -54,11 +54,12 @@ export function filledPattern(pattern: string, facts: NameFacts, bytes: number):
   const characters = [...segmenter.segment(facts.name)].map(({ segment }) => segment);
   for (;;) {
     const name = fill(pattern, { ...facts, name: characters.join('').trimEnd() });
-    if (characters.length === 0 || Buffer.byteLength(name) <= bytes) return name;
+    if (characters.length === 0 || encoder.encode(name).length <= bytes) return name;
     characters.pop();
   }
 }
 
+const encoder = new TextEncoder();
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function fill(pattern: string, facts: NameFacts): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPattern, filledPattern, patternProblem } from '../../../main/restore/name-pattern.ts';
+import { defaultPattern, filledPattern, patternProblem } from '../../preload/name-pattern.ts';
 
 const facts = { name: 'IMG 0042', model: 'upscale-2x', scale: 2, width: 8000, height: 6000 };
 

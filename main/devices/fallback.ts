@@ -1,6 +1,6 @@
 /** What a device could not do is done again on the CPU. */
 import type { Device } from '../../preload/contract.ts';
-import { RelumeError } from '../library/failure.ts';
+import { firstSentence, RelumeError } from '../library/failure.ts';
 
 export interface Done<T> {
   readonly result: T;
@@ -25,13 +25,8 @@ export async function withFallback<T>(
     const cancelled = error instanceof Error && error.name === 'AbortError';
     if (id === 'cpu' || cancelled || error instanceof RelumeError) throw error;
     const result = await work('cpu');
-    const reason = sentence(error instanceof Error ? error.message : String(error));
+    const reason = firstSentence(error);
     await onFailed(id, reason);
     return { result, note: `The device "${id}" failed: ${reason} It was done again on the CPU.` };
   }
-}
-
-/** The first line, as a sentence. */
-function sentence(message: string): string {
-  return (message.split('\n')[0] ?? '').trim().replace(/\.?$/, '.');
 }

@@ -4,7 +4,7 @@ import type { AdamWOptions, OptimizerState } from './adamw.ts';
 import type { Provider } from './devices.ts';
 import type { Objective } from './objective.ts';
 import type { ParameterSpec } from './parameters.ts';
-import { sessionOptions } from './session-options.ts';
+import { trainingSessionOptions } from './session-options.ts';
 import type { Batch, StepReport, Trainer, TrainingState } from './trainer.ts';
 import { partPrefix, trainingStepModel } from './training-step.ts';
 
@@ -41,7 +41,7 @@ export class OnnxTrainer implements Trainer {
   static async create(options: OnnxTrainerOptions, state: TrainingState): Promise<OnnxTrainer> {
     const { objective, specs, optimizer, provider, device } = options;
     const model = trainingStepModel(objective, specs, optimizer);
-    const session = await InferenceSession.create(model, sessionOptions(provider));
+    const session = await InferenceSession.create(model, trainingSessionOptions(provider));
     return new OnnxTrainer(session, objective, state, device);
   }
 

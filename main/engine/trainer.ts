@@ -1,6 +1,7 @@
 /** Training: a network's parameters and optimizer state, advanced one batch at a time on a device. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { DeviceId } from '../../preload/contract.ts';
+import type { Device, DeviceId } from '../../preload/contract.ts';
+import { firstSentence } from '../library/failure.ts';
 import { type AdamWOptions, adamWDefaults, type OptimizerState } from './adamw.ts';
 import { chooseDevice, deviceName } from './devices.ts';
 import { gaussian } from './gaussian.ts';
@@ -8,6 +9,7 @@ import { sizeOf } from './graph/graph.ts';
 import { losses, type Objective } from './objective.ts';
 import { OnnxTrainer } from './onnx-trainer.ts';
 import { type ParameterSpec, parameterCount, parameterSpecs } from './parameters.ts';
+import { SteadyTrainer } from './steady-trainer.ts';
 import { loadTensorFlow } from './tensorflow/load.ts';
 import { TensorFlowTrainer } from './tensorflow/trainer.ts';
 
@@ -18,6 +20,8 @@ export interface TrainerOptions {
   readonly objective: Objective;
   readonly optimizer?: Partial<AdamWOptions>;
   readonly device: DeviceId;
+  /** Told why the device is not used any more, once it fails; training goes on on the CPU. */
+  readonly onDeviceFailed?: (reason: string) => void;
 }
 
 /** A batch's values, by the names and in the shapes of the objective's inputs. */
@@ -72,17 +76,29 @@ export const Trainer = {
   /**
    * A state moves freely between devices, in the middle of a run too.
    *
-   * @throws {TensorFlowUnavailable} when TensorFlow is asked for and cannot be used
+   * @throws {TensorFlowUnavailable} when TensorFlow is asked for and cannot be used, and nobody is told of failures
    */
   async create(options: TrainerOptions, state: TrainingState): Promise<Trainer> {
-    const { objective } = options;
-    const specs = objectiveParameters(objective);
-    const optimizer = { ...adamWDefaults, ...options.optimizer };
+    const { onDeviceFailed } = options;
     const id = chooseDevice(options.device);
-    if (id === 'tensorflow') {
-      const { tf, name } = await loadTensorFlow();
-      return new TensorFlowTrainer(tf, { objective, specs, optimizer, device: name }, state);
+    if (id === 'cpu' || !onDeviceFailed) return createOn(id, options, state);
+    const onCpu = (from: TrainingState) => createOn('cpu', options, from);
+    try {
+      return new SteadyTrainer(await createOn(id, options, state), { onCpu, onFailed: onDeviceFailed });
+    } catch (error) {
+      onDeviceFailed(firstSentence(error));
+      return onCpu(state);
     }
-    return OnnxTrainer.create({ objective, specs, optimizer, provider: id, device: deviceName(id) }, state);
   },
 };
+
+async function createOn(id: Device['id'], options: TrainerOptions, state: TrainingState): Promise<Trainer> {
+  const { objective } = options;
+  const specs = objectiveParameters(objective);
+  const optimizer = { ...adamWDefaults, ...options.optimizer };
+  if (id === 'tensorflow') {
+    const { tf, name } = await loadTensorFlow();
+    return new TensorFlowTrainer(tf, { objective, specs, optimizer, device: name }, state);
+  }
+  return OnnxTrainer.create({ objective, specs, optimizer, provider: id, device: deviceName(id) }, state);
+}

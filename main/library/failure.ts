@@ -30,3 +30,9 @@ export function toFailure(error: unknown): Failure {
   process.stderr.write(`${error.stack ?? error.message}\n`);
   return { code: 'internal', message: error.message };
 }
+
+/** What was thrown, in one sentence for the person. */
+export function firstSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n')[0] ?? '').trim().replace(/\.?$/, '.');
+}

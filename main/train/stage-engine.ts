@@ -1,7 +1,6 @@
 /** What advances a run through one of its stages: the trainer, and the stream of its batches. */
 import { readFile } from 'node:fs/promises';
 import { networks } from '../../models/networks.ts';
-import type { DeviceId } from '../../preload/contract.ts';
 import { l1 } from '../engine/losses.ts';
 import { type Objective, supervised } from '../engine/objective.ts';
 import { readParameters } from '../engine/onnx.ts';
@@ -12,6 +11,7 @@ import { BatchStream } from './batches.ts';
 import type { Collection } from './collection.ts';
 import { type Run, RunError, type Stage } from './run-files.ts';
 import { taskOf } from './tasks/task.ts';
+import type { TrainingDevice } from './training-device.ts';
 
 export interface StageEngine {
   readonly stage: Stage;
@@ -32,10 +32,17 @@ export async function openStage(
   run: Run,
   stage: Stage,
   collection: Collection,
-  device: DeviceId,
+  device: TrainingDevice,
   state: TrainingState,
 ): Promise<StageEngine> {
-  const trainer = await Trainer.create({ objective: objectiveOf(run, stage), device }, state);
+  const trainer = await Trainer.create(
+    {
+      objective: objectiveOf(run, stage),
+      device: device.id,
+      onDeviceFailed: (reason) => device.fail(reason),
+    },
+    state,
+  );
   const { seed, task, network } = run;
   return { stage, trainer, batches: new BatchStream(collection, { seed, task, network, ...stage }) };
 }

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NetworkName, networks } from '../../models/networks.ts';
 import type { DeviceId, TrainingTask } from '../../preload/contract.ts';
+import { chooseDevice } from '../engine/devices.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
 import { bundledModels } from '../library/paths.ts';
 import type { NoisyPaths, Split } from './dataset/split.ts';
@@ -14,6 +15,7 @@ import { RunLock } from './run-lock.ts';
 import { readStatus, takeRequest, writeStatus } from './run-status.ts';
 import { defaultStages } from './stages.ts';
 import { taskOf } from './tasks/task.ts';
+import { type OnDeviceFailed, TrainingDevice } from './training-device.ts';
 import { type Ending, evaluationStepsFor, TrainingSession } from './training-session.ts';
 import { writeVerdict } from './verdict.ts';
 
@@ -68,19 +70,22 @@ export interface Trained {
  * Trains until the steps are done, or until cancelled, paused or stopped; what is not finished keeps a checkpoint to
  * go on from. Whatever goes wrong pauses the run, with the reason in its status.
  *
+ * @param onDeviceFailed told of a device that failed; training goes on on the CPU
  * @throws RunError, CollectionError; an AbortError when cancelled or paused
  */
 export async function train(
   options: TrainOptions,
   signal: AbortSignal,
   progress: (value: TrainProgress) => void,
+  onDeviceFailed: OnDeviceFailed = async () => undefined,
 ): Promise<Trained> {
+  const device = new TrainingDevice(chooseDevice(options.device), onDeviceFailed);
   const files = new RunFiles(options.run, runSchema);
   if (!options.resume) refuseTaken(files, options.name);
   await mkdir(options.run, { recursive: true });
   const lock = await RunLock.acquire(options.run);
   try {
-    return await trainOwned(files, options, signal, progress);
+    return await trainOwned(files, options, device, signal, progress);
   } catch (error) {
     const failure = explained(error, options.name);
     await pauseStatus(options.run, failure);
@@ -93,6 +98,7 @@ export async function train(
 async function trainOwned(
   files: RunFiles<Run>,
   options: TrainOptions,
+  device: TrainingDevice,
   signal: AbortSignal,
   progress: (value: TrainProgress) => void,
 ): Promise<Trained> {
@@ -101,7 +107,7 @@ async function trainOwned(
   const collection = await readCollection(options.run, run.folder, squareSide(largest, taskOf(run.task)));
   // What was asked while nobody trained is not meant for this time.
   await takeRequest(options.run);
-  const session = await TrainingSession.open(run, files, collection, options.device);
+  const session = await TrainingSession.open(run, files, collection, device);
   try {
     const ending: Ending = options.finish ? 'stopped' : await session.advance(signal, progress);
     await session.checkpoint();

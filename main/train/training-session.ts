@@ -1,7 +1,6 @@
 /** A run in training: step after step, measured on the way, back to the last checkpoint when it falls apart. */
 import { join } from 'node:path';
 import { networks } from '../../models/networks.ts';
-import type { DeviceId } from '../../preload/contract.ts';
 import { type ParameterSpec, parameterCount } from '../engine/parameters.ts';
 import { objectiveParameters } from '../engine/trainer.ts';
 import { ownModels } from '../library/paths.ts';
@@ -15,6 +14,7 @@ import { emaDecay, learningRate } from './schedule.ts';
 import { closeStage, objectiveOf, openStage, type StageEngine, startingState } from './stage-engine.ts';
 import { pixelsUntil, stageAt } from './stages.ts';
 import type { TrainProgress } from './train.ts';
+import type { TrainingDevice } from './training-device.ts';
 
 const defaultMinutes = 30;
 /** Steps after which a time budget is turned into a number of steps. */
@@ -35,7 +35,7 @@ export function evaluationStepsFor(steps: number): number {
 export class TrainingSession {
   readonly #files: RunFiles<Run>;
   readonly #collection: Collection;
-  readonly #device: DeviceId;
+  readonly #device: TrainingDevice;
   readonly #specs: readonly ParameterSpec[];
   readonly #recorder: RunRecorder;
   readonly #judge: Judge;
@@ -54,7 +54,7 @@ export class TrainingSession {
     run: Run,
     files: RunFiles<Run>,
     collection: Collection,
-    device: DeviceId,
+    device: TrainingDevice,
     specs: readonly ParameterSpec[],
     engine: StageEngine,
     step: number,
@@ -85,7 +85,7 @@ export class TrainingSession {
     this.#judge = new Judge(run, files, collection, this.#recorder, best);
   }
 
-  static async open(run: Run, files: RunFiles<Run>, collection: Collection, device: DeviceId) {
+  static async open(run: Run, files: RunFiles<Run>, collection: Collection, device: TrainingDevice) {
     const specs = objectiveParameters(objectiveOf(run, stageAt(run, 1)));
     const count = parameterCount(specs);
     const found = await files.readCheckpoint(count);
@@ -134,6 +134,7 @@ export class TrainingSession {
     const { batches, trainer } = await this.#engineFor(step);
     const batch = await batches.take(step);
     const { loss, gradientNorm } = await trainer.step(batch, step, rate, emaDecay(step));
+    this.#tellDevice(trainer.device);
     if (this.#divergence.add(loss)) {
       await this.#goBack(step);
       return undefined;
@@ -147,6 +148,13 @@ export class TrainingSession {
     const entry = { step, loss, gradientNorm, learningRate: rate, seconds, ...psnr };
     this.#recorder.add(entry);
     return entry;
+  }
+
+  /** A device that failed has given way to another. */
+  #tellDevice(device: string): void {
+    const { note } = this.#device;
+    if (note !== undefined && this.#recorder.status.device !== device)
+      this.#recorder.change({ device, note });
   }
 
   /** Goes over to the next stage when the step belongs to it. */

@@ -14,15 +14,16 @@ export function trainingHandlers({ networks, devices }: Parts): Pick<Handlers, '
   return {
     train: async (options, { signal, progress }) => {
       const device = await devices.choose(options.device, { kind: 'training' });
-      return train({ ...options, device }, signal, progress);
+      return train({ ...options, device }, signal, progress, (...failure) => devices.failed(...failure));
     },
     evaluate: async ({ model, device, ...evaluation }, { signal, progress }) => {
       const id = await devices.choose(device, { kind: 'inference', model });
-      const { result } = await withFallback(
+      const { result, note } = await withFallback(
         id,
         async (each) => evaluate(await networks.load(model, each), evaluation, signal, progress),
         (...failure) => devices.failed(...failure),
       );
+      if (note !== undefined) process.stderr.write(`${note}\n`);
       return result;
     },
   };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { samplePath } from '../../main/library/paths.ts';
 import { blank, drawnIn, openView, openWorkshop, type Workshop } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
@@ -60,6 +61,21 @@ test(
     await page.getByRole('button', { name: 'Remove kept picture 5' }).click();
     await page.getByRole('button', { name: /^Kept picture 1/ }).press('Delete');
     await page.getByRole('button', { name: /^Kept picture 4/ }).waitFor({ state: 'detached' });
+
+    const asked = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open a picture' }).click();
+    await (await asked).setFiles(samplePath);
+    await page.getByRole('button', { name: 'Kept picture 4: sample.jpg' }).waitFor();
+    await page.getByRole('button', { name: 'Kept picture 4: sample.jpg' }).press('Shift+ArrowLeft');
+    await page.getByRole('button', { name: 'Kept picture 3: sample.jpg' }).waitFor();
+    const again = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open a picture' }).click();
+    await (await again).setFiles({
+      name: 'notes.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('no picture'),
+    });
+    await page.getByText(/notes\.png/).waitFor();
     expect(complaints).toEqual([]);
   },
   3 * patience,

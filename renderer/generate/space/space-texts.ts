@@ -15,6 +15,10 @@ export const spaceTexts = {
   draw: 'Draw one',
   open: 'Open a picture',
   drawn: 'drawn by chance',
+  zoom: 'Zoom',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  seeAll: 'See all of it',
   notDrawn: 'This picture could not be drawn.',
 
   plane: {
@@ -31,9 +35,6 @@ export const spaceTexts = {
     mainSays: (shown: number) =>
       `The two directions in which your pictures differ most: ${texts.percent(shown)} of all difference between them.`,
     throughSays: (shown: number) => `This plane holds ${texts.percent(shown)} of how your pictures differ.`,
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    all: 'All of it',
     fromPlane: 'from the plane',
     about: [
       'A trained model turns every picture into a few numbers, its code, and draws a picture back from any code.',
@@ -58,7 +59,6 @@ export const spaceTexts = {
     thumbnails: 'Thumbnails',
     lasso: 'Lasso',
     lassoAbout: 'Draw around pictures to select them (or hold Shift)',
-    fit: 'Show all',
     classes: 'Classes',
     classOf: (name: string, count: number) => `Select ${name}: ${count} pictures`,
     selected: (count: number) =>

@@ -108,7 +108,7 @@ export const stepSchema = z.object({
 });
 
 /** What is done to a picture by networks: everything that needs a new run when it changes. */
-const restorationSchema = z.object({
+export const restorationSchema = z.object({
   picture: z.string(),
   /** One after the other. */
   chain: z.array(stepSchema).min(1),
@@ -156,7 +156,10 @@ const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled
 export const jobSchema = z.object({
   id: z.string(),
   kind: z.enum(['preview', 'save']),
+  /** Id of the open picture; of a save that was left by an earlier run, none that is open. */
   picture: z.string(),
+  /** Path of the picture's file. */
+  file: z.string(),
   state: jobStateSchema,
   /** Share done, 0..1. */
   progress: z.number(),
@@ -174,7 +177,12 @@ export const jobSchema = z.object({
   note: z.string().optional(),
   /** File written (saves). */
   output: z.string().optional(),
+  /** How long the work took; present when it was done. */
+  seconds: z.number().optional(),
 });
+
+/** Every job, the waiting saves in the order in which they are done. */
+const queueSchema = z.object({ paused: z.boolean(), jobs: z.array(jobSchema) });
 
 /** PSNR in dB, null for equal pictures; SSIM -1..1. */
 const closenessSchema = z.object({ psnr: z.number().nullable(), ssim: z.number() });
@@ -235,8 +243,18 @@ export const requests = {
   'restore.look': { input: jobRef.extend({ part: partSchema }), output: nothing },
   /** Writes a copy beside the source; never overwrites. */
   'restore.save': { input: restorationSchema.extend(saveOptionsSchema.shape), output: jobRef },
-  'jobs.list': { input: nothing, output: z.array(jobSchema) },
+  'jobs.list': { input: nothing, output: queueSchema },
   'jobs.cancel': { input: jobRef, output: nothing },
+  /** Puts a save that failed or was cancelled at the end of the queue. */
+  'jobs.retry': { input: jobRef, output: nothing },
+  /** Moves a waiting save so many places earlier (negative) or later. */
+  'jobs.move': { input: jobRef.extend({ places: z.number().int() }), output: nothing },
+  /** Whether further saves are begun; the one in work is finished. */
+  'jobs.pause': { input: z.object({ paused: z.boolean() }), output: nothing },
+  /** Forgets the saves that came to an end. */
+  'jobs.clear': { input: nothing, output: nothing },
+  /** Writes what became of the saves, as text and as JSON beside it; answers the path of the text. */
+  'jobs.report': { input: nothing, output: z.object({ path: z.string() }) },
   ...deviceRequests,
   ...trainRequests(deviceIdSchema),
   ...generateRequests,
@@ -246,6 +264,8 @@ export const requests = {
 /** Every event: what it carries. */
 export const events = {
   job: jobSchema,
+  /** The order of the saves or the pause has changed, or jobs were forgotten. */
+  queue: queueSchema,
   ...deviceEvents,
   ...trainEvents,
 } as const;
@@ -261,6 +281,7 @@ export type ModelCard = z.infer<typeof modelCardSchema>;
 export type Picture = z.infer<typeof pictureSchema>;
 export type Refused = z.infer<typeof refusedSchema>;
 export type Job = z.infer<typeof jobSchema>;
+export type Queue = z.infer<typeof queueSchema>;
 export type TileGrid = z.infer<typeof tileGridSchema>;
 export type Part = z.infer<typeof partSchema>;
 export type Closeness = z.infer<typeof closenessSchema>;

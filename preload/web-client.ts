@@ -76,7 +76,7 @@ function deliver<K extends EventName>(
 
 /** Tells what happened to jobs and collections while the connection was lost. */
 async function catchUp(listeners: Listeners, client: RelumeClient): Promise<void> {
-  for (const job of await client.call('jobs.list', {})) deliver(listeners, { name: 'job', payload: job });
+  deliver(listeners, { name: 'queue', payload: await client.call('jobs.list', {}) });
   for (const payload of await client.call('collections.list', {})) {
     deliver(listeners, { name: 'collection', payload });
   }

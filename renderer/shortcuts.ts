@@ -1,10 +1,20 @@
 /** What a key asks for, wherever the focus is. */
-export type Shortcut = 'choose' | 'save' | 'previous' | 'next' | 'proof' | 'theme' | 'keys';
+export type Shortcut =
+  | 'choose'
+  | 'save'
+  | 'save-all'
+  | 'jobs'
+  | 'previous'
+  | 'next'
+  | 'proof'
+  | 'theme'
+  | 'keys';
 
 const plain: Readonly<Record<string, Shortcut>> = {
   g: 'proof',
   t: 'theme',
   '?': 'keys',
+  j: 'jobs',
   ArrowUp: 'previous',
   ArrowDown: 'next',
 };
@@ -13,16 +23,18 @@ const withControl: Readonly<Record<string, Shortcut>> = { o: 'choose', s: 'save'
 
 /** The shortcut of a key press; none while what has the focus takes the key itself. */
 export function shortcutOf(
-  key: { key: string; control: boolean; alt: boolean },
+  key: { key: string; control: boolean; alt: boolean; shift?: boolean },
   inField: boolean,
 ): Shortcut | undefined {
   if (key.alt) return undefined;
   const name = key.key.length === 1 ? key.key.toLowerCase() : key.key;
-  if (key.control) return withControl[name];
+  if (key.control) return name === 's' && key.shift ? 'save-all' : withControl[name];
   return inField ? undefined : plain[name];
 }
 
-/** Whether an element takes letters, digits or arrows for itself. */
-export function takesKeys(element: EventTarget | null): boolean {
-  return element instanceof HTMLElement && element.matches('input:not([type="checkbox"]), select, textarea');
+/** Whether an element takes a key for itself: fields take all, sliders those that move them. */
+export function takesKeys(element: EventTarget | null, key: string): boolean {
+  if (!(element instanceof HTMLElement)) return false;
+  if (element.matches('input[type="range"]')) return key.startsWith('Arrow');
+  return element.matches('input:not([type="checkbox"]), select, textarea');
 }

@@ -24,6 +24,7 @@ import { OpenPictures } from './open-pictures.ts';
 import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
 import { restoreAnswers } from './restore.ts';
+import { Saves } from './saves.ts';
 import { SettingsStore, settingsAnswers } from './settings.ts';
 import { Collections, collectionAnswers } from './train-collections.ts';
 import { isModelFile, Runs, runAnswers } from './train-runs.ts';
@@ -43,6 +44,8 @@ export interface Api {
   pixels(pathname: string): Promise<Uint8Array>;
   /** Whether this run wrote this file, or it is of an own model: only such are shown or handed out. */
   isOutput(path: string): boolean;
+  /** Waits until what has to outlive this process is on disk. */
+  flush(): Promise<void>;
   /** Whether a job is running or waiting, or a model is being trained. */
   readonly busy: boolean;
 }
@@ -57,6 +60,8 @@ export interface ApiOptions {
 
 export function createApi({ shell, compute, training }: ApiOptions): Api {
   const jobs = new JobQueue();
+  const saves = new Saves(compute, jobs);
+  void saves.resume();
   const collections = new Collections(compute);
   const runs = new Runs(training);
   const devices = new DeviceList(compute);
@@ -67,6 +72,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     shell,
     compute,
     jobs,
+    saves,
     pictures,
     collections,
     runs,
@@ -90,6 +96,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   };
   const listen: Listen = {
     job: (listener) => jobs.onChange(listener),
+    queue: (listener) => jobs.onQueue(listener),
     devices: (listener) => devices.onChange(listener),
     settings: (listener) => settings.onChange(listener),
     collection: (listener) => collections.onChange(listener),
@@ -110,6 +117,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     pixels: (pathname) => readPixels(context, pathname),
     isOutput: (path) =>
       jobs.jobs.some(({ output }) => output === path) || written.has(path) || isModelFile(path),
+    flush: () => saves.flush(),
     get busy() {
       return jobs.busy || runs.busy;
     },

@@ -4,6 +4,7 @@ import type { ComputeHost } from '../compute/host.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { DeviceList } from './devices.ts';
 import type { OpenPictures } from './open-pictures.ts';
+import type { Saves } from './saves.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Collections } from './train-collections.ts';
 import type { Runs } from './train-runs.ts';
@@ -13,6 +14,7 @@ export interface ApiContext {
   /** The interactive compute process. */
   readonly compute: ComputeHost;
   readonly jobs: JobQueue;
+  readonly saves: Saves;
   readonly pictures: OpenPictures;
   readonly collections: Collections;
   readonly runs: Runs;

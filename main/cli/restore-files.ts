@@ -1,14 +1,14 @@
 /** One picture after the other; a bad one never stops the rest. */
 import { mkdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Refused } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { ComputeMethods, SaveReport } from '../compute/protocol.ts';
 import { blaming, tasksOf } from '../devices/blame.ts';
 import { Eta } from '../jobs/eta.ts';
 import { retryNote } from '../jobs/retry.ts';
+import { requireSpace, spaceFor } from '../library/disk-space.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
-import { requireSpace } from './disk-space.ts';
 import { exitStatus } from './exit-status.ts';
 import type { NamedPicture } from './named-pictures.ts';
 import { barText } from './progress-line.ts';
@@ -40,7 +40,7 @@ export async function restoreFiles(
 ): Promise<number> {
   const file = path === undefined ? undefined : await ReportFile.open(path, resume);
   const left = files.filter((each) => !file?.isDone(resolve(each.path)));
-  await requireSpace(left, settings);
+  await requireRoom(left, settings);
   const report = new Report(json);
   const add = async (record: RestoreRecord) => {
     report.add(record);
@@ -68,6 +68,18 @@ export async function restoreFiles(
     await file?.end();
   }
   return report.failed > 0 ? exitStatus.failed : exitStatus.done;
+}
+
+/** @throws {RelumeError} 'no-space' */
+async function requireRoom(
+  files: readonly NamedPicture[],
+  { chain, folder, output }: RestoreSettings,
+): Promise<void> {
+  const [first] = files;
+  if (!first) return;
+  const sizes = await Promise.all(files.map(({ path }) => spaceFor(path, chain)));
+  const needed = sizes.reduce((sum, size) => sum + size, 0);
+  await requireSpace(needed, resolve(folder ?? dirname(output ?? first.path)));
 }
 
 interface Telling {

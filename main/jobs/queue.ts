@@ -1,6 +1,6 @@
 /** The queue of network jobs: one at a time, what the person looks at first, retried once on the CPU. */
 import { randomUUID } from 'node:crypto';
-import type { Job } from '../../preload/contract.ts';
+import type { Job, Queue } from '../../preload/contract.ts';
 import type { TileProgress } from '../compute/protocol.ts';
 import { toFailure } from '../library/failure.ts';
 import { Eta } from './eta.ts';
@@ -27,22 +27,29 @@ export interface Outcome {
 export interface Work {
   readonly kind: Job['kind'];
   readonly picture: string;
+  /** Path of its file. */
+  readonly file: string;
   readonly run: (attempt: Attempt) => Promise<Outcome>;
 }
 
 interface Entry {
   readonly work: Work;
-  readonly controller: AbortController;
+  controller: AbortController;
   job: Job;
 }
 
 type JobListener = (job: Job) => void;
+type QueueListener = (queue: Queue) => void;
+
+const isWaitingSave = ({ job }: Entry) => job.kind === 'save' && job.state === 'queued';
 
 export class JobQueue {
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<JobListener>();
+  readonly #queueListeners = new Set<QueueListener>();
   readonly #clock: () => number;
   #running = false;
+  #paused = false;
   #current: string | undefined;
 
   /** @param clock time in milliseconds from any fixed origin */
@@ -53,6 +60,17 @@ export class JobQueue {
   /** Every job since the start, oldest first. */
   get jobs(): Job[] {
     return [...this.#entries.values()].map(({ job }) => job);
+  }
+
+  /** Whether no further saves are begun. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  set paused(paused: boolean) {
+    this.#paused = paused;
+    this.#emitQueue();
+    void this.#work();
   }
 
   /** Whether a job is running or waiting. */
@@ -66,10 +84,16 @@ export class JobQueue {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Listens to changes of the order, the pause, and jobs that are forgotten; returns the function that stops it. */
+  onQueue(listener: QueueListener): () => void {
+    this.#queueListeners.add(listener);
+    return () => this.#queueListeners.delete(listener);
+  }
+
   /** Puts work in the queue; it starts when its turn has come, never before this call returns. */
   add(work: Work): Job {
-    const { kind, picture } = work;
-    const job: Job = { id: randomUUID(), kind, picture, state: 'queued', progress: 0 };
+    const { kind, picture, file } = work;
+    const job: Job = { id: randomUUID(), kind, picture, file, state: 'queued', progress: 0 };
     const entry = { work, controller: new AbortController(), job };
     this.#entries.set(job.id, entry);
     if (kind === 'preview') this.#current = picture;
@@ -84,6 +108,39 @@ export class JobQueue {
     if (!entry) return;
     entry.controller.abort();
     if (entry.job.state === 'queued') this.#change(entry, { state: 'cancelled' });
+  }
+
+  /** Puts a job that failed or was cancelled at the end of the queue. */
+  retry(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry?.job.state !== 'failed' && entry?.job.state !== 'cancelled') return;
+    const { kind, picture, file } = entry.work;
+    this.#entries.delete(id);
+    const job: Job = { id, kind, picture, file, state: 'queued', progress: 0 };
+    this.#entries.set(id, { work: entry.work, controller: new AbortController(), job });
+    this.#emit(job);
+    this.#emitQueue();
+    queueMicrotask(() => void this.#work());
+  }
+
+  /** Moves a waiting save among the waiting ones, so many places earlier (negative) or later. */
+  move(id: string, places: number): void {
+    const waiting = [...this.#entries.values()].filter(isWaitingSave);
+    const from = waiting.findIndex(({ job }) => job.id === id);
+    if (from < 0) return;
+    const to = Math.min(waiting.length - 1, Math.max(0, from + places));
+    waiting.splice(to, 0, ...waiting.splice(from, 1));
+    const others = [...this.#entries.values()].filter((entry) => !isWaitingSave(entry));
+    this.#entries.clear();
+    for (const entry of [...others, ...waiting]) this.#entries.set(entry.job.id, entry);
+    this.#emitQueue();
+  }
+
+  /** Forgets the saves that came to an end. */
+  clear(): void {
+    for (const { job } of [...this.#entries.values()])
+      if (job.kind === 'save' && !this.isActive(job.id)) this.#entries.delete(job.id);
+    this.#emitQueue();
   }
 
   /** Whether a job is running or waiting. */
@@ -107,7 +164,9 @@ export class JobQueue {
   }
 
   #next(): Entry | undefined {
-    const waiting = [...this.#entries.values()].filter(({ job }) => job.state === 'queued');
+    const waiting = [...this.#entries.values()].filter(
+      ({ job }) => job.state === 'queued' && !(this.#paused && job.kind === 'save'),
+    );
     const job = nextJob(
       waiting.map((entry) => entry.job),
       this.#current,
@@ -116,13 +175,21 @@ export class JobQueue {
   }
 
   async #run(entry: Entry): Promise<void> {
+    const begun = this.#clock();
     try {
       const { device, output } = await this.#attempt(entry, false).catch((error: unknown) => {
         const note = entry.controller.signal.aborted ? undefined : retryNote(toFailure(error));
         if (!note) throw error;
         return this.#attempt(entry, true, note);
       });
-      this.#end(entry, { state: 'done', progress: 1, device, ...(output !== undefined && { output }) });
+      const seconds = (this.#clock() - begun) / 1000;
+      this.#end(entry, {
+        state: 'done',
+        progress: 1,
+        device,
+        seconds,
+        ...(output !== undefined && { output }),
+      });
     } catch (error) {
       const { code, message } = toFailure(error);
       const cancelled = code === 'cancelled' || entry.controller.signal.aborted;
@@ -155,6 +222,11 @@ export class JobQueue {
   #change(entry: Entry, change: Partial<Job>): void {
     entry.job = { ...entry.job, ...change };
     this.#emit(entry.job);
+  }
+
+  #emitQueue(): void {
+    const queue = { paused: this.#paused, jobs: this.jobs };
+    for (const listener of this.#queueListeners) listener(queue);
   }
 
   #emit(job: Job): void {

@@ -31,6 +31,9 @@ export const settingsFile = (): string => join(home(), 'settings.json');
 export const devicesFile = (): string => join(home(), 'devices.json');
 /** TensorFlow's package for Node, installed on demand. */
 export const tensorFlowFolder = (): string => join(home(), 'engines', 'tensorflow');
+/** Saves that are not done yet, and reports of those that are. */
+export const journalFile = (): string => join(home(), 'jobs', 'queue.json');
+export const reportsFolder = (): string => join(home(), 'jobs');
 export const runsFolder = (): string => join(home(), 'runs');
 /** What is known of the pictures of collections, so that each is looked at only once. */
 export const collectionCache = (): string => join(home(), 'cache', 'collections');

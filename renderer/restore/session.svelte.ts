@@ -11,6 +11,7 @@ import {
   type Settings,
   saveDefaults,
 } from '../../preload/contract.ts';
+import { askToNotify, JobQueue } from '../queue/job-queue.svelte.ts';
 import { texts } from '../texts.ts';
 import { JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
@@ -28,6 +29,7 @@ export class Session implements Workbench {
   /** What part of the picture is seen; kept from one picture to the next only in how it is compared. */
   readonly viewport = new Viewport();
   readonly comparison: Comparison;
+  readonly queue: JobQueue;
   #started: Promise<void>;
   #pictures = $state.raw<readonly OpenPicture[]>([]);
   #selectedId = $state<string>();
@@ -59,6 +61,7 @@ export class Session implements Workbench {
     this.client = client;
     this.jobs = new JobBoard(client);
     this.comparison = new Comparison(this);
+    this.queue = new JobQueue(this);
     client.on('devices', (devices) => {
       this.#devices = devices;
     });
@@ -198,6 +201,13 @@ export class Session implements Workbench {
     await this.#release(id);
   }
 
+  /** Saves copies of all open pictures, each with its own noise level and strength. */
+  async saveAll(): Promise<void> {
+    askToNotify();
+    if (this.#pictures.length > 1) this.queue.shown = true;
+    for (const open of this.#pictures) if (!open.saveActive) await open.saveCopy(this.#saveOptions);
+  }
+
   async reveal(path: string): Promise<void> {
     try {
       await this.client.reveal(path);
@@ -216,6 +226,7 @@ export class Session implements Workbench {
       const [info, models] = await Promise.all([
         this.client.call('app.info', {}),
         this.client.call('models.list', {}),
+        this.jobs.start(),
       ]);
       this.#shell = info.shell;
       this.#models = models;

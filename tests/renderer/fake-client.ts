@@ -4,6 +4,7 @@ import type {
   Job,
   ModelCard,
   Picture,
+  Queue,
   RelumeClient,
   RequestInput,
   RequestName,
@@ -46,13 +47,19 @@ declare global {
 export function installFakeClient(setup: FakeSetup): void {
   const steps = 12;
   const listeners = new Set<(job: Job) => void>();
+  const queueListeners = new Set<(queue: Queue) => void>();
   const jobs = new Map<string, Job>();
+  let paused = false;
   window.calls = [];
   window.revealed = [];
 
   const tell = (job: Job) => {
     jobs.set(job.id, job);
     for (const listener of listeners) listener({ ...job });
+  };
+
+  const tellQueue = () => {
+    for (const listener of queueListeners) listener({ paused, jobs: [...jobs.values()] });
   };
 
   const advance = (id: string, step: number) => {
@@ -78,7 +85,13 @@ export function installFakeClient(setup: FakeSetup): void {
     const { secondsLeft: _, ...rest } = job;
     if (job.kind === 'preview') tell({ ...rest, state: 'done' });
     else if (window.failSaves) tell({ ...rest, state: 'failed', reason: window.failSaves });
-    else tell({ ...rest, state: 'done', output: picture.path.replace(/\.(\w+)$/, '-denoised.$1') });
+    else
+      tell({
+        ...rest,
+        state: 'done',
+        seconds: setup.networkTime / 1000,
+        output: picture.path.replace(/\.(\w+)$/, '-denoised.$1'),
+      });
   };
 
   /** The server makes the layers of enlarging jobs larger by what their names end with. */
@@ -92,9 +105,10 @@ export function installFakeClient(setup: FakeSetup): void {
   });
 
   const begin = (kind: Job['kind'], { picture, chain }: Restoration) => {
+    const file = setup.pictures.find(({ id }) => id === picture)?.path ?? '';
     const last = /(-\dx)$/.exec(chain.at(-1)?.model ?? '')?.[1];
     const id = `${kind}-${jobs.size + 1}${last === '-1x' ? '' : (last ?? '')}`;
-    tell({ id, kind, picture, state: 'queued', progress: 0 });
+    tell({ id, kind, picture, file, state: 'queued', progress: 0 });
     setTimeout(() => advance(id, 0), 10);
     return { job: id };
   };
@@ -169,7 +183,29 @@ export function installFakeClient(setup: FakeSetup): void {
     'restore.preview': (wishes) => begin('preview', wishes),
     'restore.look': () => ({}),
     'restore.save': (wishes) => begin('save', wishes),
-    'jobs.list': () => [...jobs.values()],
+    'jobs.list': () => ({ paused, jobs: [...jobs.values()] }),
+    'jobs.pause': (input) => {
+      paused = input.paused;
+      tellQueue();
+      return {};
+    },
+    'jobs.retry': ({ job: id }) => {
+      const job = jobs.get(id);
+      if (job) {
+        const { reason: _, ...fresh } = job;
+        tell({ ...fresh, state: 'queued', progress: 0 });
+        setTimeout(() => advance(id, 0), 10);
+      }
+      return {};
+    },
+    'jobs.move': () => ({}),
+    'jobs.clear': () => {
+      for (const [id, { kind, state }] of jobs)
+        if (kind === 'save' && state !== 'queued' && state !== 'running') jobs.delete(id);
+      tellQueue();
+      return {};
+    },
+    'jobs.report': () => ({ path: '/reports/report.txt' }),
     'jobs.cancel': ({ job: id }) => {
       const job = jobs.get(id);
       if (job && job.state !== 'done') tell({ ...job, state: 'cancelled' });
@@ -184,9 +220,10 @@ export function installFakeClient(setup: FakeSetup): void {
       return answers[name]?.(input) as never;
     },
     on(name, listener) {
-      if (name !== 'job') return () => false;
-      listeners.add(listener as (job: Job) => void);
-      return () => listeners.delete(listener as (job: Job) => void);
+      const known: Set<unknown> | undefined =
+        name === 'job' ? listeners : name === 'queue' ? queueListeners : undefined;
+      known?.add(listener);
+      return () => known?.delete(listener);
     },
     pathsOf: async (files) => files.map((file) => `/photos/${file.name}`),
     pixels: (path) => path,

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Api, createApi } from '../../../main/api/api.ts';
@@ -23,6 +23,7 @@ beforeEach(async () => {
   api.on('job', (job) => jobs.push(job));
 });
 afterEach(async () => {
+  await api.flush();
   vi.unstubAllEnvs();
   await home.remove();
 });
@@ -175,7 +176,82 @@ describe('restoring', () => {
     const { id } = await openOne('/a.jpg');
     await api.call('restore.save', { ...denoise(id), ...saving });
     await ended('done');
-    expect(await api.call('jobs.list', {})).toEqual([jobs.at(-1)]);
+    expect(await api.call('jobs.list', {})).toEqual({ paused: false, jobs: [jobs.at(-1)] });
+  });
+});
+
+describe('saves', () => {
+  const restart = () => {
+    const compute = fakeCompute();
+    calls = compute.calls;
+    api = createApi({ shell: 'web', compute: compute.host, training: compute.host });
+    jobs = [];
+    api.on('job', (job) => jobs.push(job));
+  };
+  const saveOf = async (path: string) => {
+    const { id } = await openOne(path);
+    return requests['restore.save'].output.parse(
+      await api.call('restore.save', { ...denoise(id), ...saving }),
+    );
+  };
+
+  test('that were not begun are gone on with after a restart, as they were asked for, and done ones are not', async () => {
+    await saveOf('/done.jpg');
+    await ended('done');
+    await api.call('jobs.pause', { paused: true });
+    await saveOf('/a.jpg');
+    await saveOf('/b.jpg');
+    await api.flush();
+    restart();
+    await eventually(() => jobs.length === 2);
+    expect(await api.call('jobs.list', {})).toMatchObject({
+      paused: true,
+      jobs: [
+        { file: '/a.jpg', state: 'queued' },
+        { file: '/b.jpg', state: 'queued' },
+      ],
+    });
+    await api.call('jobs.pause', { paused: false });
+    await eventually(() => jobs.filter(({ state }) => state === 'done').length === 2);
+    const { picture: _, ...options } = denoise('');
+    expect(calls.map(({ params }) => params)).toEqual([
+      { ...options, ...saving, path: '/a.jpg' },
+      { ...options, ...saving, path: '/b.jpg' },
+    ]);
+    await api.flush();
+    restart();
+    expect(await api.call('jobs.list', {})).toMatchObject({ jobs: [] });
+  });
+
+  test('of copies that a browser had sent are not gone on with', async () => {
+    await api.call('jobs.pause', { paused: true });
+    await saveOf(join(home.path, 'uploads', 'x', 'a.jpg'));
+    await saveOf('/b.jpg');
+    await api.flush();
+    restart();
+    await eventually(() => jobs.length > 0);
+    expect(jobs.map(({ file }) => file)).toEqual(['/b.jpg']);
+  });
+
+  test('a journal that cannot be understood is set aside, and nothing is lost of the new one', async () => {
+    await mkdir(join(home.path, 'jobs'), { recursive: true });
+    await writeFile(join(home.path, 'jobs', 'queue.json'), 'cut off');
+    restart();
+    await saveOf('/a.jpg');
+    await ended('done');
+    expect(await readFile(join(home.path, 'jobs', 'queue.json.unreadable'), 'utf8')).toBe('cut off');
+  });
+
+  test('are reported as text and as JSON, which the window may hand out', async () => {
+    await saveOf('/a.jpg');
+    await ended('done');
+    const { path } = requests['jobs.report'].output.parse(await api.call('jobs.report', {}));
+    expect(await readFile(path, 'utf8')).toBe('1 saved, 0 failed, 0 cancelled\n/a.jpg: /a.jpg-denoised\n');
+    expect(api.isOutput(path)).toBe(true);
+    const rows: unknown = JSON.parse(await readFile(path.replace(/txt$/, 'json'), 'utf8'));
+    expect(rows).toMatchObject([{ file: '/a.jpg', state: 'done', output: '/a.jpg-denoised' }]);
+    await api.call('jobs.clear', {});
+    expect(await api.call('jobs.list', {})).toMatchObject({ jobs: [] });
   });
 });
 

@@ -8,6 +8,7 @@ class HeldWork implements Work {
   readonly attempts: (Attempt & { finish: (outcome: Outcome) => void; fail: (error: Error) => void })[] = [];
   readonly kind: Job['kind'];
   readonly picture: string;
+  readonly file = '/photo.jpg';
 
   constructor(kind: Job['kind'], picture: string) {
     this.kind = kind;
@@ -84,7 +85,7 @@ test('a job tells every step: queued, running, progress, done', async () => {
     ['running', 0.75, 2],
     ['done', 1, undefined],
   ]);
-  expect(told.at(-1)).toMatchObject({ device: 'CPU', output: '/photos/a-denoised.jpg' });
+  expect(told.at(-1)).toMatchObject({ device: 'CPU', output: '/photos/a-denoised.jpg', seconds: 6 });
 });
 
 test('a waiting job is cancelled at once and never starts', async () => {
@@ -190,4 +191,92 @@ test('a job that is cancelled in a crash is not tried again', async () => {
   await settle();
   expect(work.attempts.length).toBe(1);
   expect(stateOf(queue, job)?.state).toBe('cancelled');
+});
+
+test('no save is begun while the queue is paused, but previews are', async () => {
+  const queue = new JobQueue();
+  queue.paused = true;
+  const save = new HeldWork('save', 'a');
+  const preview = new HeldWork('preview', 'b');
+  queue.add(save);
+  queue.add(preview);
+  await settle();
+  expect([save.attempts.length, preview.attempts.length]).toEqual([0, 1]);
+  preview.last.finish({ device: 'CPU' });
+  await settle();
+  expect(save.attempts.length).toBe(0);
+  queue.paused = false;
+  await settle();
+  expect(save.attempts.length).toBe(1);
+});
+
+test('a save that failed is tried again at the end of the queue, as if it were new', async () => {
+  const queue = new JobQueue();
+  const [failing, waiting] = [new HeldWork('save', 'a'), new HeldWork('save', 'b')];
+  const job = queue.add(failing);
+  queue.add(waiting);
+  await settle();
+  failing.last.fail(new Error('The disk is full.'));
+  await settle();
+  queue.retry(job.id);
+  expect(queue.jobs.map(({ picture, state }) => [picture, state])).toEqual([
+    ['b', 'running'],
+    ['a', 'queued'],
+  ]);
+  expect(stateOf(queue, job)).not.toHaveProperty('reason');
+  waiting.last.finish({ device: 'CPU' });
+  await settle();
+  expect(failing.attempts.length).toBe(2);
+  failing.last.finish({ device: 'CPU' });
+  await settle();
+  expect(stateOf(queue, job)?.state).toBe('done');
+});
+
+test('a cancelled save can be tried again, and cancelled again', async () => {
+  const queue = new JobQueue();
+  const work = new HeldWork('save', 'a');
+  const job = queue.add(work);
+  await settle();
+  queue.cancel(job.id);
+  await settle();
+  queue.retry(job.id);
+  await settle();
+  expect(work.attempts.length).toBe(2);
+  queue.cancel(job.id);
+  await settle();
+  expect(stateOf(queue, job)?.state).toBe('cancelled');
+});
+
+test('waiting saves change places, never beyond the ends, and those that began stay where they are', async () => {
+  const queue = new JobQueue();
+  const jobs = ['running', 'a', 'b', 'c'].map((picture) => queue.add(new HeldWork('save', picture)));
+  await settle();
+  const order = () => queue.jobs.map(({ picture }) => picture);
+  const told: string[][] = [];
+  queue.onQueue((changed) => told.push(changed.jobs.map(({ picture }) => picture)));
+  queue.move(jobs[3]?.id ?? '', -1);
+  expect(order()).toEqual(['running', 'a', 'c', 'b']);
+  queue.move(jobs[1]?.id ?? '', 9);
+  expect(order()).toEqual(['running', 'c', 'b', 'a']);
+  queue.move(jobs[0]?.id ?? '', 1);
+  expect(order()).toEqual(['running', 'c', 'b', 'a']);
+  expect(told).toHaveLength(2);
+});
+
+test('ended saves are forgotten on request, others and previews are kept', async () => {
+  const queue = new JobQueue();
+  const [done, preview, waiting] = [
+    new HeldWork('save', 'a'),
+    new HeldWork('preview', 'b'),
+    new HeldWork('save', 'c'),
+  ];
+  queue.add(done);
+  await settle();
+  done.last.finish({ device: 'CPU' });
+  await settle();
+  queue.add(preview);
+  queue.add(waiting);
+  await settle();
+  queue.clear();
+  expect(queue.jobs.map(({ picture }) => picture)).toEqual(['b', 'c']);
 });

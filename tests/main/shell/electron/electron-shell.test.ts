@@ -189,7 +189,7 @@ describe('messages from the window', () => {
   test('are answered as data', async () => {
     expect(await invoke('relume:call', page('relume://app/'), 'jobs.list', {})).toEqual({
       ok: true,
-      output: [],
+      output: { paused: false, jobs: [] },
     });
   });
 

@@ -1,0 +1,91 @@
+import type { Job, RelumeClient, RequestInput, RequestName } from '../../preload/contract.ts';
+import { isActive, type JobBoard } from '../restore/job-board.svelte.ts';
+import { texts } from '../texts.ts';
+import { batchSeconds } from './batch-time.ts';
+
+interface Bench {
+  readonly client: RelumeClient;
+  readonly jobs: JobBoard;
+  /** Tells the person what did not work. */
+  report(error: unknown): void;
+}
+
+/** The saves as the drawer shows them, and what can be done about them. */
+export class JobQueue {
+  readonly #bench: Bench;
+  #shown = $state(false);
+
+  readonly saves = $derived.by(() => this.#bench.jobs.saves);
+  readonly left = $derived.by(() => this.saves.filter(isActive).length);
+  readonly done = $derived.by(() => this.saves.filter(({ state }) => state === 'done').length);
+  readonly failed = $derived.by(() => this.saves.filter(({ state }) => state === 'failed').length);
+  readonly secondsLeft = $derived.by(() => batchSeconds(this.saves));
+
+  constructor(bench: Bench) {
+    this.#bench = bench;
+  }
+
+  /** Whether the drawer is open. */
+  get shown(): boolean {
+    return this.#shown;
+  }
+
+  set shown(shown: boolean) {
+    this.#shown = shown;
+  }
+
+  get paused(): boolean {
+    return this.#bench.jobs.paused;
+  }
+
+  togglePause(): void {
+    void this.#ask('jobs.pause', { paused: !this.paused });
+  }
+
+  cancel({ id }: Job): void {
+    void this.#ask('jobs.cancel', { job: id });
+  }
+
+  cancelAll(): void {
+    for (const job of this.saves.filter(isActive)) this.cancel(job);
+  }
+
+  retry({ id }: Job): void {
+    void this.#ask('jobs.retry', { job: id });
+  }
+
+  move({ id }: Job, places: number): void {
+    void this.#ask('jobs.move', { job: id, places });
+  }
+
+  clear(): void {
+    void this.#ask('jobs.clear', {});
+  }
+
+  /** Writes the report and brings it to the person. */
+  async openReport(): Promise<void> {
+    try {
+      const { path } = await this.#bench.client.call('jobs.report', {});
+      await this.#bench.client.reveal(path);
+    } catch (error) {
+      this.#bench.report(error);
+    }
+  }
+
+  /** Says that all is done to a person who looks elsewhere. */
+  notify(): void {
+    if (document.hasFocus() || typeof Notification === 'undefined' || Notification.permission !== 'granted')
+      return;
+    new Notification(texts.app, { body: texts.batchEnded(this.done, this.failed) });
+  }
+
+  async #ask<K extends RequestName>(name: K, input: RequestInput<K>): Promise<void> {
+    await this.#bench.client.call(name, input).catch((error) => this.#bench.report(error));
+  }
+}
+
+/** Asks once whether notifications are welcome, when a batch is begun. */
+export function askToNotify(): void {
+  if (typeof Notification !== 'undefined' && Notification.permission === 'default')
+    void Notification.requestPermission();
+}

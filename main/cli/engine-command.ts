@@ -1,5 +1,6 @@
-/** `engine tensorflow`: sets up the engine for those who have CUDA, and takes it away again. */
+/** `engine tensorflow|cuda`: sets up what those can use who have CUDA, and takes it away again. */
 import type { Command } from 'commander';
+import { installCuda, removeCuda } from '../engine/cuda.ts';
 import { runNpm } from '../engine/tensorflow/npm.ts';
 import { installTensorFlow, removeTensorFlow } from '../engine/tensorflow/setup.ts';
 import { tensorFlowFolder } from '../library/paths.ts';
@@ -30,21 +31,35 @@ export function addEngine(program: Command): void {
         name: cpu ? '@tensorflow/tfjs-node' : '@tensorflow/tfjs-node-gpu',
         npm: runNpm,
       });
-      process.exitCode = await tellResult(folder);
+      process.exitCode = await tellResult('tensorflow', `TensorFlow is installed in ${folder}`);
+    });
+  addCommand(
+    parent,
+    'cuda',
+    "ONNX Runtime's CUDA libraries, for an NVIDIA GPU with CUDA 12 and cuDNN 9 under Linux",
+  )
+    .option('--remove', 'take them away again')
+    .action(async ({ remove }: EngineOptions) => {
+      if (remove) {
+        const removed = await removeCuda();
+        process.stdout.write(removed ? 'Removed the CUDA libraries.\n' : 'There are no CUDA libraries.\n');
+        return;
+      }
+      process.stderr.write("Fetching ONNX Runtime's CUDA libraries from api.nuget.org; they are large.\n");
+      await installCuda();
+      process.exitCode = await tellResult('cuda', 'The CUDA libraries are installed');
     });
 }
 
-/** Loads it and trains one step, as the list of devices does. */
-async function tellResult(folder: string): Promise<number> {
+/** Tries it, as the list of devices does. */
+async function tellResult(id: 'tensorflow' | 'cuda', installed: string): Promise<number> {
   const devices = await withCompute((compute, signal) => compute.call('devices', {}, { signal }));
-  const found = devices.find(({ id }) => id === 'tensorflow');
+  const found = devices.find((device) => device.id === id);
   if (found?.available) {
-    process.stdout.write(
-      `${found.name} works: a first training step agreed with the CPU's. Use --device tensorflow.\n`,
-    );
+    process.stdout.write(`${found.name} works. Use --device ${id}, or let auto choose.\n`);
     return exitStatus.done;
   }
-  process.stdout.write(`TensorFlow is installed in ${folder}, but cannot be used. ${found?.reason ?? ''}\n`);
-  process.stdout.write('To remove it: npm run engine:tensorflow -- --remove\n');
+  process.stdout.write(`${installed}, but cannot be used. ${found?.reason ?? ''}\n`);
+  process.stdout.write(`To remove it: npm run engine:${id} -- --remove\n`);
   return exitStatus.failed;
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { type Convention, importOptionsSchema, type ModelCard } from '../../preload/contract.ts';
 import { importModel } from '../compute/import-model.ts';
+import { RelumeError } from '../library/failure.ts';
 import { findModel, readModels } from '../library/models.ts';
 import { removeModel } from '../library/own-models.ts';
 import { withCompute } from './session.ts';
@@ -21,6 +22,7 @@ export function addModels(program: Command): void {
   addList(models);
   addShow(models);
   addImport(models);
+  addExport(models);
   addCommand(models, 'remove', 'remove a model of your own')
     .argument('<id>', 'as listed')
     .action(async (id: string) => {
@@ -69,6 +71,23 @@ function addImport(models: Command): void {
         importModel(compute, resolve(file), options, signal),
       );
       process.stdout.write(json ? `${JSON.stringify(card)}\n` : `Imported as ${card.id}.\n${cardText(card)}`);
+    });
+}
+
+function addExport(models: Command): void {
+  addCommand(
+    models,
+    'export',
+    'write a model with its card into one file, for another Relume or anything that runs ONNX',
+  )
+    .argument('<id>', 'as listed')
+    .argument('<file.onnx>', 'a new file')
+    .action(async (id: string, file: string) => {
+      const { path, card } = await findModel(id);
+      if (!card) throw new RelumeError({ code: 'no-card', message: `${id} is a bare file already.` });
+      const output = resolve(file);
+      await withCompute((compute, signal) => compute.call('exportModel', { path, card, output }, { signal }));
+      process.stdout.write(`Wrote ${output}.\n`);
     });
 }
 

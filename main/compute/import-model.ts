@@ -40,25 +40,27 @@ async function refuseOtherFiles(path: string): Promise<void> {
 }
 
 async function cardOf(path: string, probed: ProbedModel, options: ImportOptions): Promise<ModelCard> {
-  const { convention, scale, told, parameters, sha256 } = probed;
-  const name = options.name ?? basename(path, extname(path));
-  const task = scale > 1 ? 'upscale' : (options.task ?? 'denoise');
+  const { convention, scale, told, parameters, sha256, card } = probed;
+  const name = options.name ?? card?.name ?? basename(path, extname(path));
+  const task = scale > 1 ? 'upscale' : (options.task ?? card?.task ?? 'denoise');
   return {
+    summary: scale > 1 ? `Imported; ${scale} times larger a side.` : 'Imported.',
+    data: notSaid,
+    ...(told && { sigmaMax: 75 }),
+    steps: 0,
+    pixels: 0,
+    // Every weight of a convolution is used once a pixel of what it sees.
+    kMacPerPixel: parameters / 1000 / scale ** 2,
+    scores: [],
+    // What was found out weighs more than what a file says of itself, and what the person says most.
+    ...card,
     id: await freeModelId(name),
     name,
     task,
     scale,
-    summary: scale > 1 ? `Imported; ${scale} times larger a side.` : 'Imported.',
-    licence: options.licence ?? notSaid,
-    data: notSaid,
-    source: options.source ?? notSaid,
-    ...(told && { sigmaMax: 75 }),
-    steps: 0,
-    pixels: 0,
+    licence: options.licence ?? card?.licence ?? notSaid,
+    source: options.source ?? card?.source ?? notSaid,
     parameters,
-    // Every weight of a convolution is used once a pixel of what it sees.
-    kMacPerPixel: parameters / 1000 / scale ** 2,
-    scores: [],
     sha256,
     ...(convention && { convention }),
   };

@@ -11,6 +11,7 @@ import type {
   DeviceId,
   Failure,
   ImportOptions,
+  ModelCard,
   Part,
   RequestInput,
   RequestOutput,
@@ -102,6 +103,8 @@ export interface ProbedModel {
   readonly told: boolean;
   readonly parameters: number;
   readonly sha256: string;
+  /** What the file says of itself, when it was shared from another Relume. */
+  readonly card?: ModelCard;
 }
 
 interface TileParams {
@@ -160,6 +163,8 @@ export interface ComputeMethods extends SpaceMethods {
     result: ProbedModel;
     progress: never;
   };
+  /** Writes a model with its card into one new file. */
+  exportModel: { params: { path: string; card: ModelCard; output: string }; result: null; progress: never };
   train: { params: TrainOptions; result: Trained; progress: TrainProgress };
   trainGenerator: { params: GeneratorRequest; result: GeneratorResult; progress: GeneratorProgress };
   /** Asks a generator for samples, grids, maps and the like, written as files. */

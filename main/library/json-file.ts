@@ -25,3 +25,12 @@ export async function writeJsonFile(path: string, value: unknown): Promise<void>
   await mkdir(dirname(path), { recursive: true });
   await replaceFile(path, [`${JSON.stringify(value, undefined, 2)}\n`]);
 }
+
+/** @returns undefined for what is no JSON */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -5,6 +5,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join } from 'node:path';
 import { type ModelCard, modelCardSchema, type Refused } from '../../preload/contract.ts';
 import { RelumeError } from './failure.ts';
+import { parseJson } from './json-file.ts';
 import { bundledModels, ownModels } from './paths.ts';
 
 /** A model on disk. A bare .onnx file has no card. */
@@ -107,11 +108,3 @@ async function readCard(folder: string): Promise<ModelCard> {
   }
   return card.data;
 }
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

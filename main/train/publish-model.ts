@@ -1,10 +1,11 @@
 /** A finished model: its ONNX file and its card, in a folder of their own. */
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PictureNetwork } from '../../models/networks.ts';
 import { type ModelCard, sigmaRange, type TrainingTask } from '../../preload/contract.ts';
 import { multiplyAccumulates } from '../engine/cost.ts';
+import { withCard } from '../engine/embedded-card.ts';
 import { input, parameter } from '../engine/graph/graph.ts';
 import { multipleKey, scaleKey } from '../engine/load-network.ts';
 import { toOnnx } from '../engine/onnx.ts';
@@ -49,28 +50,29 @@ export async function publishModel(
   facts: TrainedFacts,
 ): Promise<void> {
   const { image, side, specs } = smallest(network);
-  const onnx = networkOnnx(network, values);
   const macs = multiplyAccumulates(network.build(image, parameter)) / (side * network.scale) ** 2;
   const { task, photos, folder } = facts;
-  const card: ModelCard = {
+  const card: Omit<ModelCard, 'sha256'> = {
     id: facts.name,
     name: facts.name,
     task: task.kind,
     scale: network.scale,
     summary: `${purpose(task)}; trained on ${photos} photos.`,
     licence: 'Your own: it follows the licences of the photos it was trained on.',
-    data: `${photos} photos in ${folder}`,
+    data: `${photos} photos in ${basename(folder)}`,
     ...(task.kind === 'denoise' && { sigmaMax: sigmaRange.max }),
     steps: facts.steps,
     pixels: facts.pixels,
     parameters: parameterCount(specs),
     kMacPerPixel: Math.round(macs / 100) / 10,
     scores: [{ ...taskOf(task).trialFacts, ...facts.scores, command: `npm start -- train ${task.kind}` }],
-    sha256: createHash('sha256').update(onnx).digest('hex'),
   };
+  // The file alone can be shared: it says what it is.
+  const onnx = withCard(networkOnnx(network, values), { ...card, sha256: '' });
+  const sha256 = createHash('sha256').update(onnx).digest('hex');
   await mkdir(into, { recursive: true });
   await replaceFile(join(into, 'model.onnx'), [onnx]);
-  await replaceFile(join(into, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
+  await replaceFile(join(into, 'card.json'), [`${JSON.stringify({ ...card, sha256 }, null, 2)}\n`]);
 }
 
 function purpose(task: TrainingTask): string {

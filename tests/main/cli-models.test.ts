@@ -38,3 +38,20 @@ it('refuses what is no model with the reason', async () => {
   expect(stderr).toBe('net.onnx is not an ONNX model.\n');
   expect(status).toBe(1);
 });
+
+it('shares a model with its card as one file, which comes in again with all that was said of it', async () => {
+  const exported = await place.run('models', 'export', 'upscale-2x', 'shared.onnx');
+  expect(exported.stderr).toBe('');
+  const again = await place.run('models', 'export', 'upscale-2x', 'shared.onnx');
+  expect(again.stderr).toContain('shared.onnx cannot be written: there is a file of that name.');
+  expect(again.status).toBe(1);
+
+  const bundled = JSON.parse((await place.run('models', 'show', 'upscale-2x', '--json')).stdout);
+  const { id, name, source, sha256, ...rest } = JSON.parse(
+    (await place.run('models', 'import', 'shared.onnx', '--name', 'Mine', '--source', 'a friend', '--json'))
+      .stdout,
+  );
+  expect({ id, name, source }).toEqual({ id: 'mine', name: 'Mine', source: 'a friend' });
+  expect(bundled).toMatchObject(rest);
+  expect(sha256).not.toBe(bundled.sha256);
+});

@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { cardIn, withCard } from '../../engine/embedded-card.ts';
 import { loadNetwork, multipleKey, openModel, scaleKey } from '../../engine/load-network.ts';
 import { inspectModel } from '../../engine/model-file.ts';
 import { probeModel } from '../../engine/probe-model.ts';
+import { RelumeError, toFailure } from '../../library/failure.ts';
 import { drawProbe } from '../../restore/probe-pictures.ts';
 import type { Handlers, ProbedModel } from '../protocol.ts';
 
-export const modelHandlers: Pick<Handlers, 'probe'> = {
+export const modelHandlers: Pick<Handlers, 'probe' | 'exportModel'> = {
   probe: async ({ path, ...known }) => {
     const bytes = await readFile(path);
     const label = basename(path);
     const facts = inspectModel(bytes, label);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const common = { parameters: facts.parameters, sha256 };
+    const card = cardIn(bytes);
+    const common = { parameters: facts.parameters, sha256, ...(card && { card }) };
     if ([multipleKey, scaleKey].some((key) => facts.words.includes(key)))
       return { ...(await own(bytes)), ...common };
     const draw = await drawProbe();
@@ -25,7 +28,22 @@ export const modelHandlers: Pick<Handlers, 'probe'> = {
       await session.dispose();
     }
   },
+  exportModel: async ({ path, card, output }) => {
+    await writeModel(output, withCard(await readFile(path), card));
+    return null;
+  },
 };
+
+/** @throws {RelumeError} 'write-failed', also where there is a file of that name */
+async function writeModel(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, bytes, { flag: 'wx', flush: true });
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const reason = taken ? 'there is a file of that name' : toFailure(error).message;
+    throw new RelumeError({ code: 'write-failed', message: `${path} cannot be written: ${reason}.` });
+  }
+}
 
 /** A model that Relume made says itself what it needs. */
 async function own(bytes: Uint8Array): Promise<Pick<ProbedModel, 'scale' | 'told'>> {

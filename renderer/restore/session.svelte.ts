@@ -205,7 +205,7 @@ export class Session implements Workbench {
   async saveAll(): Promise<void> {
     askToNotify();
     if (this.#pictures.length > 1) this.queue.shown = true;
-    for (const open of this.#pictures) if (!open.saveActive) await open.saveCopy(this.#saveOptions);
+    for (const open of this.#pictures) if (!open.saveActive) await open.saveCopy(this.saveOptions);
   }
 
   async reveal(path: string): Promise<void> {

@@ -27,9 +27,9 @@ const tolerances: Readonly<Record<Precision, { samples: number; gradients: numbe
 /** Sides of the tiles that are tried, one after the other; small tiles would not show what a GPU can do. */
 const sides = [32, 64, 128, 256, 512];
 /** Seconds for each model, and for training, after which nothing larger is begun. */
-const budget = 0.8;
+const budget = 0.5;
 /** A time is repeated until so many seconds are spent on it, and at least once. */
-const timed = 0.2;
+const timed = 0.05;
 
 /** @param model path of an ONNX file */
 export async function probeInference(
@@ -78,7 +78,7 @@ export async function probeTraining(id: Device['id']): Promise<TrainingSpeed> {
   const expectedSeconds = patches * actual.seconds;
   // A large batch takes less than so many small ones; where those are slow, the difference is not worth the wait.
   const seconds =
-    correct && expectedSeconds < 2 * budget ? (await stepOf(patches)(id, true)).seconds : expectedSeconds;
+    correct && expectedSeconds < 3 * budget ? (await stepOf(patches)(id, true)).seconds : expectedSeconds;
   return { stepsPerSecond: 1 / seconds, difference: finite(difference), correct };
 }
 

@@ -7,7 +7,7 @@ import { adapterNameIn, tellingEnvironment } from './adapter-name.ts';
 import { type ProbeMessage, probeMessageSchema } from './probe-message.ts';
 
 /**
- * Seconds. A device is measured in less than five on a machine that has nothing else to do; what takes longer by so
+ * Seconds. A device is measured in about five on a machine that has nothing else to do; what takes longer by so
  * much is of no use, but for the CPU, which everything is compared with. A driver may compile its shaders at first.
  */
 const limits = { start: 60, measure: 20, measureCpu: 120 } as const;

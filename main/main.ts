@@ -27,6 +27,7 @@ function start(): void {
   const training = new ComputeHost(forkElectron(computeEntry));
   const api = createApi({ shell: 'electron', compute, training });
   app.on('will-quit', () => {
+    void api.close();
     compute.stop();
     training.stop();
   });

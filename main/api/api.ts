@@ -44,8 +44,8 @@ export interface Api {
   pixels(pathname: string): Promise<Uint8Array>;
   /** Whether this run wrote this file, or it is of an own model: only such are shown or handed out. */
   isOutput(path: string): boolean;
-  /** Waits until what has to outlive this process is on disk. */
-  flush(): Promise<void>;
+  /** Before the compute processes are stopped: keeps what is left to do, and waits until it is on disk. */
+  close(): Promise<void>;
   /** Whether a job is running or waiting, or a model is being trained. */
   readonly busy: boolean;
 }
@@ -117,7 +117,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     pixels: (pathname) => readPixels(context, pathname),
     isOutput: (path) =>
       jobs.jobs.some(({ output }) => output === path) || written.has(path) || isModelFile(path),
-    flush: () => saves.flush(),
+    close: () => saves.close(),
     get busy() {
       return jobs.busy || runs.busy;
     },

@@ -4,7 +4,7 @@ import { dirname, sep } from 'node:path';
 import type { Job } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import { blaming, tasksOf } from '../devices/blame.ts';
-import { JournalFile, type SaveOrder } from '../jobs/journal.ts';
+import { type Journal, JournalFile, type SaveOrder } from '../jobs/journal.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { requireSpace, spaceFor } from '../library/disk-space.ts';
 import { journalFile, resultsFolder, samplePath, uploadsFolder } from '../library/paths.ts';
@@ -21,6 +21,8 @@ export class Saves {
   readonly #journal = new JournalFile(journalFile());
   readonly #entries = new Map<string, Entry>();
   readonly #states = new Map<string, Job['state']>();
+  /** What was left when the application began to end. */
+  #last: Journal | undefined;
 
   constructor(compute: ComputeHost, jobs: JobQueue) {
     this.#compute = compute;
@@ -42,8 +44,9 @@ export class Saves {
     if (paused) this.#jobs.paused = true;
   }
 
-  /** Waits until the journal says what is left. */
-  flush(): Promise<void> {
+  /** Keeps what is left now, whatever becomes of it while the application ends; waits until it is written. */
+  close(): Promise<void> {
+    this.#last = this.#left();
     return this.#journal.flush();
   }
 
@@ -92,10 +95,11 @@ export class Saves {
   }
 
   #keep(): void {
-    this.#journal.write(() => ({
-      paused: this.#jobs.paused,
-      waiting: this.#waiting().map(({ order }) => order),
-    }));
+    this.#journal.write(() => this.#last ?? this.#left());
+  }
+
+  #left(): Journal {
+    return { paused: this.#jobs.paused, waiting: this.#waiting().map(({ order }) => order) };
   }
 }
 

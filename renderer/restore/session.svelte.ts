@@ -5,6 +5,7 @@ import {
   type ModelCard,
   type Picture,
   patternProblem,
+  type Refused,
   type RelumeClient,
   type RequestOutput,
   type SaveOptions,
@@ -17,6 +18,7 @@ import { JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenPicture, type Workbench } from './open-picture.svelte.ts';
+import { portions } from './portions.ts';
 import { Comparison } from './viewer/comparison.svelte.ts';
 import { Reference } from './viewer/reference.svelte.ts';
 import { Viewport } from './viewer/viewport.svelte.ts';
@@ -154,15 +156,15 @@ export class Session implements Workbench {
   }
 
   openFiles(files: readonly File[]): Promise<void> {
-    if (files.length === 0) return Promise.resolve();
-    return this.#open(async () => {
-      const paths = await this.client.pathsOf(files);
+    const requests = portions(files).map((portion) => async () => {
+      const paths = await this.client.pathsOf(portion);
       return this.client.call('pictures.open', { paths });
     });
+    return this.#open(requests);
   }
 
   openSample(): Promise<void> {
-    return this.#open(() => this.client.call('pictures.sample', {}));
+    return this.#open([() => this.client.call('pictures.sample', {})]);
   }
 
   /** Measures the selected picture against a file. */
@@ -251,22 +253,25 @@ export class Session implements Workbench {
     await this.client.call('pictures.close', { picture }).catch((error) => this.report(error));
   }
 
-  async #open(request: () => Promise<RequestOutput<'pictures.open'>>): Promise<void> {
+  /** Opens portion by portion; the first picture is shown while the others come. */
+  async #open(requests: readonly (() => Promise<RequestOutput<'pictures.open'>>)[]): Promise<void> {
     this.#opening += 1;
-    try {
-      await this.#started;
-      this.#take(await request());
-    } catch (error) {
-      this.report(error);
-    } finally {
-      this.#opening -= 1;
+    await this.#started;
+    const refused: Refused[] = [];
+    let shown = false;
+    for (const request of requests) {
+      try {
+        const opened = await request();
+        refused.push(...opened.refused);
+        const [first] = opened.pictures.map((picture) => this.#adopt(picture));
+        if (first && !shown) this.select(first.picture.id);
+        shown ||= first !== undefined;
+      } catch (error) {
+        this.report(error);
+      }
     }
-  }
-
-  #take({ pictures, refused }: RequestOutput<'pictures.open'>): void {
-    const [first] = pictures.map((picture) => this.#adopt(picture));
     this.notices.refuse(refused);
-    if (first) this.select(first.picture.id);
+    this.#opening -= 1;
   }
 
   /** The open picture of a file: the one that is open already, where the same file is opened again. */

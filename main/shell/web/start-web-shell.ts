@@ -64,6 +64,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const stop = async () => {
     process.off('SIGINT', stop).off('SIGTERM', stop);
     windows.stop();
+    await api.close();
     ownWindow?.close();
     await server.close();
     compute.stop();

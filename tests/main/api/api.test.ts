@@ -23,7 +23,7 @@ beforeEach(async () => {
   api.on('job', (job) => jobs.push(job));
 });
 afterEach(async () => {
-  await api.flush();
+  await api.close();
   vi.unstubAllEnvs();
   await home.remove();
 });
@@ -201,7 +201,7 @@ describe('saves', () => {
     await api.call('jobs.pause', { paused: true });
     await saveOf('/a.jpg');
     await saveOf('/b.jpg');
-    await api.flush();
+    await api.close();
     restart();
     await eventually(() => jobs.length === 2);
     expect(await api.call('jobs.list', {})).toMatchObject({
@@ -218,7 +218,7 @@ describe('saves', () => {
       { ...options, ...saving, path: '/a.jpg' },
       { ...options, ...saving, path: '/b.jpg' },
     ]);
-    await api.flush();
+    await api.close();
     restart();
     expect(await api.call('jobs.list', {})).toMatchObject({ jobs: [] });
   });
@@ -227,7 +227,7 @@ describe('saves', () => {
     await api.call('jobs.pause', { paused: true });
     await saveOf(join(home.path, 'uploads', 'x', 'a.jpg'));
     await saveOf('/b.jpg');
-    await api.flush();
+    await api.close();
     restart();
     await eventually(() => jobs.length > 0);
     expect(jobs.map(({ file }) => file)).toEqual(['/b.jpg']);

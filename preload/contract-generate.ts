@@ -54,6 +54,24 @@ const noveltySchema = z.object({
 });
 export type PictureNovelty = z.infer<typeof noveltySchema>;
 
+const reconstructionSchema = z.object({
+  name: z.string(),
+  /** The picture as the model sees it, for `seenPath`. */
+  seen: z.string(),
+  drawn: drawableSchema,
+  /** Mean squared error of the reconstruction, values 0..1. */
+  mse: z.number(),
+  /** Share of held-out pictures that the model draws better. */
+  unusual: z.number(),
+  /** How far the code lies from the middle, over what is usual: about 1. */
+  remoteness: z.number(),
+  /** How unusual it is, in words. */
+  sentence: z.string(),
+  /** Errors of held-out pictures, ascending. */
+  usual: z.array(z.number()),
+});
+export type PictureReconstruction = z.infer<typeof reconstructionSchema>;
+
 /** What is asked for when nothing is said, in the window and on the command line. */
 export const sampleDefaults = { count: 16, seed: 1, temperature: 1 } as const;
 export const temperatureRange = { min: 0, max: 4 } as const;
@@ -81,6 +99,30 @@ export const generateRequests = {
     input: modelRef.extend({ drawn: z.array(drawableSchema).min(1).max(256) }),
     output: z.array(noveltySchema),
   },
+  /** What a model makes of any picture, and how unusual that is to it. */
+  'generate.reconstruct': {
+    input: modelRef.extend({
+      /** A file, a training picture by its place, or the sample photo. */
+      picture: z.union([
+        z.object({ path: z.string() }),
+        z.object({ learnt: z.number().int().min(0) }),
+        z.object({ sample: z.literal(true) }),
+      ]),
+      label: labelSchema.optional(),
+    }),
+    output: reconstructionSchema,
+  },
+  /** Writes pictures as PNG files, numbered, never over another. */
+  'generate.save': {
+    input: modelRef.extend({
+      drawn: z.array(drawableSchema).min(1).max(256),
+      /** All in one file, in rows of so many; else a file each. */
+      columns: z.number().int().min(1).max(256).optional(),
+      /** Id of a model that enlarges them first. */
+      enlarge: z.string().optional(),
+    }),
+    output: z.object({ files: z.array(z.string()) }),
+  },
 } as const;
 
 /**
@@ -96,6 +138,21 @@ export function drawnPath(
   { label, columns = 1 }: { label?: number | undefined; columns?: number } = {},
 ): string {
   return `/pixels/drawn/${id}/${version}/${label ?? 'any'}/${columns}/${base64Url(codes)}`;
+}
+
+/** Path of one drawn picture, enlarged by a model of Restore, below the shell's origin: PNG. */
+export function enlargedPath(
+  { id, version }: Pick<Generator, 'id' | 'version'>,
+  { code, label }: Drawable,
+  upscaler: string,
+): string {
+  const address = base64Url(Float32Array.from(code));
+  return `/pixels/enlarged/${id}/${version}/${label ?? 'any'}/${upscaler}/${address}`;
+}
+
+/** Path of a picture as a model sees it, below the shell's origin: PNG. */
+export function seenPath(id: string): string {
+  return `/pixels/seen/${id}`;
 }
 
 /** Path of a training picture's thumbnail, below the shell's origin: PNG, at most 32 pixels a side. */

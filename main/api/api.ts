@@ -25,6 +25,7 @@ import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
 import { restoreAnswers } from './restore.ts';
 import { Saves } from './saves.ts';
+import { SeenPictures } from './seen-pictures.ts';
 import { SettingsStore, settingsAnswers } from './settings.ts';
 import { Collections, collectionAnswers } from './train-collections.ts';
 import { isModelFile, Runs, runAnswers } from './train-runs.ts';
@@ -78,6 +79,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     runs,
     devices,
     settings,
+    seen: new SeenPictures(),
     written,
   };
   const answers: Answers<RequestName> = {

@@ -5,6 +5,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { DeviceList } from './devices.ts';
 import type { OpenPictures } from './open-pictures.ts';
 import type { Saves } from './saves.ts';
+import type { SeenPictures } from './seen-pictures.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Collections } from './train-collections.ts';
 import type { Runs } from './train-runs.ts';
@@ -20,6 +21,8 @@ export interface ApiContext {
   readonly runs: Runs;
   readonly devices: DeviceList;
   readonly settings: SettingsStore;
+  /** Pictures that models were shown. */
+  readonly seen: SeenPictures;
   /** Files that were written for the person beside those of jobs. */
   readonly written: Set<string>;
 }

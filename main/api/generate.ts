@@ -3,11 +3,17 @@ import type { Generator } from '../../preload/contract.ts';
 import type { GeneratorCard } from '../generate/card.ts';
 import { listGenerators, versionOf } from '../generate/generator-shelf.ts';
 import { RelumeError } from '../library/failure.ts';
+import { resultsFolder, samplePath } from '../library/paths.ts';
 import type { Answers, ApiContext } from './context.ts';
 
-type GenerateRequestName = 'generators.list' | 'generate.sample' | 'generate.novelty';
+type GenerateRequestName =
+  | 'generators.list'
+  | 'generate.sample'
+  | 'generate.novelty'
+  | 'generate.reconstruct'
+  | 'generate.save';
 
-export const generateAnswers = ({ compute }: ApiContext): Answers<GenerateRequestName> => ({
+export const generateAnswers = ({ compute, written, seen }: ApiContext): Answers<GenerateRequestName> => ({
   'generators.list': async () => {
     const { cards, refused } = await listGenerators();
     for (const { path, reason } of refused) process.stderr.write(`Set aside ${path}: ${reason}\n`);
@@ -15,6 +21,16 @@ export const generateAnswers = ({ compute }: ApiContext): Answers<GenerateReques
   },
   'generate.sample': (input) => compute.call('sample', input),
   'generate.novelty': (input) => compute.call('drawnNovelty', input),
+  'generate.reconstruct': async ({ picture, ...input }) => {
+    const wanted = 'sample' in picture ? { path: samplePath } : picture;
+    const look = await compute.call('lookAt', { ...input, picture: wanted });
+    return { ...look, seen: seen.add(look.seen) };
+  },
+  'generate.save': async (input) => {
+    const files = await compute.call('saveDrawn', { ...input, folder: resultsFolder() });
+    for (const file of files) written.add(file);
+    return { files };
+  },
 });
 
 function told(card: GeneratorCard): Generator {
@@ -28,21 +44,32 @@ function told(card: GeneratorCard): Generator {
   };
 }
 
+type Parts<K extends string> = Readonly<Record<K, string>>;
+
 /** What a model draws, by the parts of the address that the contract makes. */
 export function readDrawn(
   { compute }: ApiContext,
-  { model, label, columns, codes }: Readonly<Record<'model' | 'label' | 'columns' | 'codes', string>>,
+  { model, label, columns, codes }: Parts<'model' | 'label' | 'columns' | 'codes'>,
 ): Promise<Uint8Array> {
-  const bytes = Buffer.from(codes, 'base64url');
+  const params = { model, codes: codesOf(codes), columns: Number(columns) };
+  return compute.call('draw', { ...params, ...labelled(label) });
+}
+
+export function readEnlarged(
+  { compute }: ApiContext,
+  { model, label, upscaler, codes }: Parts<'model' | 'label' | 'upscaler' | 'codes'>,
+): Promise<Uint8Array> {
+  const params = { model, code: [...codesOf(codes)], enlarge: upscaler };
+  return compute.call('drawEnlarged', { ...params, ...labelled(label) });
+}
+
+const labelled = (label: string) => (label === 'any' ? {} : { label: Number(label) });
+
+function codesOf(text: string): Float32Array {
+  const bytes = Buffer.from(text, 'base64url');
   if (bytes.length % Float32Array.BYTES_PER_ELEMENT !== 0) {
     throw new RelumeError({ code: 'bad-request', message: 'The address of this picture is not whole.' });
   }
   // A copy: in Node's own memory the bytes may begin anywhere.
-  const values = new Float32Array(Uint8Array.from(bytes).buffer);
-  return compute.call('draw', {
-    model,
-    codes: values,
-    columns: Number(columns),
-    ...(label !== 'any' && { label: Number(label) }),
-  });
+  return new Float32Array(Uint8Array.from(bytes).buffer);
 }

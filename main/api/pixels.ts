@@ -5,7 +5,7 @@ import { RelumeError } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
 import { readPreview } from '../train/run-preview-files.ts';
 import type { ApiContext } from './context.ts';
-import { readDrawn } from './generate.ts';
+import { readDrawn, readEnlarged } from './generate.ts';
 import { readGathered, readPlanePicture, readPlaneTile } from './generate-space.ts';
 
 type Parts = Readonly<Record<string, string>>;
@@ -43,6 +43,14 @@ const kinds: readonly (readonly [RegExp, (context: ApiContext, parts: Parts) => 
     (context, { model = '', label = '', columns = '', codes = '' }) =>
       readDrawn(context, { model, label, columns, codes }),
   ],
+  [
+    pattern(
+      `enlarged/(?<model>${id})/${id}/(?<label>any|\\d{1,5})/(?<upscaler>${id})/(?<codes>[\\w-]{6,1400})`,
+    ),
+    (context, { model = '', label = '', upscaler = '', codes = '' }) =>
+      readEnlarged(context, { model, label, upscaler, codes }),
+  ],
+  [pattern(`seen/(?<picture>${id})`), async ({ seen }, { picture = '' }) => seen.get(picture)],
   [
     pattern(`learnt/(?<model>${id})/${id}/(?<index>${place})`),
     ({ compute }, { model = '', index }) => compute.call('learntPicture', { model, index: Number(index) }),

@@ -21,7 +21,9 @@ import type {
 import type { Measuring } from '../devices/devices.ts';
 import type { GenerateAnswer } from '../generate/answers.ts';
 import type { DrawParams } from '../generate/drawing.ts';
+import type { Look, LookParams } from '../generate/look-at.ts';
 import type { GenerateRequest } from '../generate/request.ts';
+import type { SaveDrawnParams } from '../generate/save-drawn.ts';
 import type { GeneratorProgress, GeneratorRequest, GeneratorResult } from '../generate/train.ts';
 import type { TargetSize } from '../restore/finish.ts';
 import type { ScanProgress, ScanResult } from '../train/dataset/scan.ts';
@@ -171,6 +173,14 @@ export interface ComputeMethods extends SpaceMethods {
   generate: { params: GenerateRequest; result: GenerateAnswer; progress: never };
   /** What a generator makes of codes: PNG. */
   draw: { params: DrawParams; result: Uint8Array; progress: never };
+  /** One picture of a generator, enlarged by a model of Restore: PNG. */
+  drawEnlarged: {
+    params: { model: string; code: number[]; label?: number; enlarge: string };
+    result: Uint8Array;
+    progress: never;
+  };
+  /** Writes what a generator draws as PNG files; returns their paths. */
+  saveDrawn: { params: SaveDrawnParams; result: string[]; progress: never };
   /** Thumbnail of a training picture: PNG. */
   learntPicture: { params: { model: string; index: number }; result: Uint8Array; progress: never };
   sample: {
@@ -178,6 +188,8 @@ export interface ComputeMethods extends SpaceMethods {
     result: RequestOutput<'generate.sample'>;
     progress: never;
   };
+  /** What a generator makes of a picture. */
+  lookAt: { params: LookParams; result: Look; progress: never };
   drawnNovelty: {
     params: RequestInput<'generate.novelty'>;
     result: RequestOutput<'generate.novelty'>;

@@ -24,8 +24,7 @@ export async function draw(
   const { latent } = generator.card.recipe;
   const codes: Matrix = { rows: values.length / latent, columns: latent, values };
   if (!Number.isInteger(codes.rows) || codes.rows === 0 || !values.every(Number.isFinite)) {
-    const message = `${generator.card.name} draws codes of ${latent} numbers, not ${values.length}.`;
-    throw new RelumeError({ code: 'bad-request', message });
+    throw wrongLength(generator.card.name, latent, values.length);
   }
   const labels = Array.from({ length: codes.rows }, () => label ?? 0);
   const drawn = await generator.coder.decode(codes, labels);
@@ -58,11 +57,7 @@ export async function drawnNovelty(
   generator: Generator,
   drawn: readonly Drawable[],
 ): Promise<PictureNovelty[]> {
-  const codes = matrixOf(drawn.map(({ code }) => code));
-  const pictures = await generator.coder.decode(
-    codes,
-    drawn.map(({ label = 0 }) => label),
-  );
+  const pictures = await drawnPictures(generator, drawn);
   const { names } = generator.training.thumbnails;
   return generator.novelty(pictures).map(({ verdict, nearest, novelty }) => ({
     verdict,
@@ -70,4 +65,20 @@ export async function drawnNovelty(
     nearestName: names[nearest] ?? String(nearest),
     novelty,
   }));
+}
+
+/** [N, values of a picture], 0..1 @throws {RelumeError} 'bad-request' for codes of another length */
+export function drawnPictures({ card, coder }: Generator, drawn: readonly Drawable[]): Promise<Matrix> {
+  const { latent } = card.recipe;
+  const wrong = drawn.find(({ code }) => code.length !== latent);
+  if (wrong) throw wrongLength(card.name, latent, wrong.code.length);
+  return coder.decode(
+    matrixOf(drawn.map(({ code }) => code)),
+    drawn.map(({ label = 0 }) => label),
+  );
+}
+
+function wrongLength(name: string, latent: number, length: number): RelumeError {
+  const message = `${name} draws codes of ${latent} numbers, not of ${length}.`;
+  return new RelumeError({ code: 'bad-request', message });
 }

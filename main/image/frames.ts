@@ -1,6 +1,7 @@
 /** Small pictures written together: as one sheet, or as an animation. */
 import sharp, { type Sharp } from 'sharp';
 import type { interpolationFormats } from '../../preload/contract.ts';
+import type { Picture } from './picture.ts';
 
 /** Pictures of one size, in planes. */
 export interface Frames {
@@ -14,10 +15,33 @@ export interface Frames {
 
 /** One picture as PNG. */
 export function framePng(frames: Frames, index: number): Promise<Buffer> {
+  const { width, height, data } = framePicture(frames, index);
+  return raw(data, width, height).png().toBuffer();
+}
+
+/** One picture as RGB. */
+export function framePicture(frames: Frames, index: number): Picture {
   const { size } = frames;
-  const pixels = new Uint8Array(size * size * 3);
-  drawFrame(frames, index, pixels, size, 0, 0);
-  return raw(pixels, size, size).png().toBuffer();
+  const data = new Uint8Array(size * size * 3);
+  drawFrame(frames, index, data, size, 0, 0);
+  return { width: size, height: size, channels: 3, depth: 8, data, format: 'png', metadata: {} };
+}
+
+/** Pictures of 8 bits and one size in rows. @param pictures at least one */
+export function pictureSheet(pictures: readonly Picture[], columns: number): Picture {
+  const [first] = pictures;
+  if (!first) throw new RangeError('Expected at least one picture.');
+  const { width, height, channels } = first;
+  const line = width * channels;
+  const rows = Math.ceil(pictures.length / columns);
+  const data = new Uint8Array(columns * line * rows * height);
+  for (const [index, picture] of pictures.entries()) {
+    const corner = Math.floor(index / columns) * height * columns * line + (index % columns) * line;
+    for (let y = 0; y < height; y++) {
+      data.set(picture.data.subarray(y * line, (y + 1) * line), corner + y * columns * line);
+    }
+  }
+  return { ...first, width: columns * width, height: rows * height, data };
 }
 
 /**
@@ -57,7 +81,7 @@ export function animation(frames: Frames, format: AnimationFormat, delay: number
     : stack.webp({ delay: delays, loop: 0, quality: 90 }).toBuffer();
 }
 
-function raw(pixels: Uint8Array, width: number, height: number): Sharp {
+function raw(pixels: Picture['data'], width: number, height: number): Sharp {
   return sharp(pixels, { raw: { width, height, channels: 3 }, limitInputPixels: false });
 }
 

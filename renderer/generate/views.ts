@@ -16,10 +16,11 @@ interface View {
   readonly load: () => Promise<{ default: Component<ViewProps> }>;
 }
 
-export type ViewId = 'sample' | 'plane' | 'interpolate' | 'map' | 'arithmetic';
+export type ViewId = 'sample' | 'reconstruct' | 'plane' | 'interpolate' | 'map' | 'arithmetic';
 
 export const views: readonly View[] = [
   { id: 'sample', load: () => import('./sample/Sample.svelte') },
+  { id: 'reconstruct', load: () => import('./reconstruct/Reconstruct.svelte') },
   { id: 'plane', load: () => import('./space/plane/Plane.svelte') },
   { id: 'interpolate', load: () => import('./space/interpolate/Interpolate.svelte') },
   { id: 'map', load: () => import('./space/map/Map.svelte') },

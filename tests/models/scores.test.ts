@@ -34,6 +34,13 @@ const stored: Stored[] = [
     psnr: 37.22,
   },
   {
+    model: 'upscale-3x',
+    folder: 'test/set5/hr3',
+    every: 1,
+    damage: { kind: 'pairs', folder: join(sharedPictures, 'test/set5/lr3'), scale: 3 },
+    psnr: 33.33,
+  },
+  {
     model: 'upscale-4x',
     folder: 'test/set5/hr4',
     every: 1,

@@ -40,16 +40,27 @@ export async function reconstruct(
   const drawn = await coder.decode(codes, labels);
   const judgements = errorsOf(shown, drawn).map((mse, row) => {
     const length = Math.hypot(...noiseOf(prior, rowOf(codes, row)));
-    return judgement(mse, length / Math.sqrt(codes.columns), training.heldOutErrors);
+    const remoteness = length / Math.sqrt(codes.columns);
+    return judgement(mse, varianceOf(rowOf(shown, row)), remoteness, training.heldOutErrors);
   });
   return { codes, drawn, judgements };
 }
 
-function judgement(mse: number, remoteness: number, heldOut: readonly number[]): Judgement {
+/**
+ * Foreign is what is drawn far worse than anything of its kind, or worse than by plain grey of its own brightness:
+ * dark and soft pictures have small errors whatever is made of them.
+ */
+function judgement(mse: number, variance: number, remoteness: number, heldOut: readonly number[]): Judgement {
   const better = heldOut.filter((error) => error < mse).length;
   const unusual = heldOut.length > 0 ? better / heldOut.length : 0;
   const worst = heldOut.at(-1) ?? Number.POSITIVE_INFINITY;
-  return { mse, unusual, remoteness, sentence: sentenceFor(unusual, mse > worst * foreignFactor) };
+  const foreign = mse > worst * foreignFactor || mse > variance;
+  return { mse, unusual, remoteness, sentence: sentenceFor(unusual, foreign) };
+}
+
+function varianceOf(values: Float32Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
 }
 
 function sentenceFor(unusual: number, foreign: boolean): string {

@@ -2,6 +2,7 @@
  * What a generator keeps of its collection, for the map and for novelty: every picture's name, class, code and
  * thumbnail, and how held-out pictures lie beside them.
  */
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { decodeSafetensors, encodeSafetensors } from '../engine/safetensors.ts';
 import type { Matrix } from './matrix.ts';
@@ -34,7 +35,7 @@ export interface TrainingCodes {
 export const trainingCodesFiles = {
   facts: 'collection.json',
   codes: 'codes.safetensors',
-  thumbnails: 'thumbnails.bin',
+  thumbnails: 'thumbnails.bin.gz',
 } as const;
 
 export type EncodedTrainingCodes = Readonly<Record<keyof typeof trainingCodesFiles, Uint8Array>>;
@@ -55,7 +56,7 @@ export function encodeTrainingCodes(kept: TrainingCodes): EncodedTrainingCodes {
   return {
     facts: new TextEncoder().encode(JSON.stringify(facts)),
     codes: Buffer.concat(parts),
-    thumbnails: values,
+    thumbnails: gzipSync(values),
   };
 }
 
@@ -66,7 +67,8 @@ export function decodeTrainingCodes(files: EncodedTrainingCodes): TrainingCodes 
   const codes = decodeSafetensors(files.codes).tensors.get('codes');
   const [rows = 0, columns = 0] = codes?.shape ?? [];
   const { size, channels } = thumbnail;
-  if (!codes || rows !== names.length || files.thumbnails.length !== rows * channels * size * size) {
+  const values = gunzipSync(files.thumbnails);
+  if (!codes || rows !== names.length || values.length !== rows * channels * size * size) {
     throw new Error('the codes, names and thumbnails of its collection do not belong together');
   }
   return {
@@ -75,7 +77,7 @@ export function decodeTrainingCodes(files: EncodedTrainingCodes): TrainingCodes 
       size,
       channels,
       count: rows,
-      values: files.thumbnails,
+      values,
       names,
       ...(labels && { labels: Uint16Array.from(labels) }),
     },

@@ -91,7 +91,7 @@ export class Session implements Workbench {
 
   set model(id: string) {
     this.#modelId = id;
-    this.selected?.startPreview();
+    this.selected?.ensurePreview();
   }
 
   /** Id of the model that removes artefacts, while that is wished. */
@@ -105,7 +105,7 @@ export class Session implements Workbench {
 
   set cleans(cleans: boolean) {
     this.#cleans = cleans;
-    this.selected?.startPreview();
+    this.selected?.ensurePreview();
   }
 
   /** Id of the model that enlarges. */
@@ -115,7 +115,7 @@ export class Session implements Workbench {
 
   set upscaler(id: string | undefined) {
     this.#upscalerId = id;
-    this.selected?.startPreview();
+    this.selected?.ensurePreview();
   }
 
   /** Takes a model that has come since the window opened. */

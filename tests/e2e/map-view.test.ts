@@ -32,7 +32,7 @@ test(
     await page.getByRole('button', { name: 'Mark as a group' }).click();
     await page.getByText(`Group of ${count} for Arithmetic marked.`).waitFor();
     await page.getByRole('button', { name: 'Show only these' }).click();
-    await page.getByText('Press a picture').waitFor();
+    await page.getByText('Press a picture, or draw around').waitFor();
 
     await map.focus();
     await page.keyboard.press('Enter');

@@ -8,6 +8,8 @@ export interface Objective {
   readonly inputs: Readonly<Record<string, Shape>>;
   /** Builds the loss [], and parts of it [] that are worth reporting. */
   readonly build: (batch: (name: string) => Node, parameters: ParameterSource) => Losses;
+  /** Whether the loss is a mean over the batch, so that of its parts' losses as well. */
+  readonly isMean?: boolean;
 }
 
 export interface Losses {
@@ -25,7 +27,11 @@ export function losses(objective: Objective, parameters: ParameterSource): Losse
   }, parameters);
 }
 
-/** A network that shall turn `input` into `target`. */
+/**
+ * A network that shall turn `input` into `target`.
+ *
+ * @param loss a mean over the batch
+ */
 export function supervised(
   network: NetworkBuilder,
   loss: (prediction: Node, target: Node) => Node,
@@ -33,6 +39,7 @@ export function supervised(
 ): Objective {
   return {
     inputs,
+    isMean: true,
     build: (batch, parameters) => ({ loss: loss(network(batch('input'), parameters), batch('target')) }),
   };
 }

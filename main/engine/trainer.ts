@@ -1,15 +1,15 @@
 /** Training: a network's parameters and optimizer state, advanced one batch at a time on a device. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Device, DeviceId } from '../../preload/contract.ts';
-import { firstSentence } from '../library/failure.ts';
+import type { DeviceId } from '../../preload/contract.ts';
 import { type AdamWOptions, adamWDefaults, type OptimizerState } from './adamw.ts';
+import { isDivisible } from './batch-parts.ts';
 import { chooseDevice, deviceName } from './devices.ts';
 import { gaussian } from './gaussian.ts';
 import { sizeOf } from './graph/graph.ts';
 import { losses, type Objective } from './objective.ts';
 import { OnnxTrainer } from './onnx-trainer.ts';
 import { type ParameterSpec, parameterCount, parameterSpecs } from './parameters.ts';
-import { SteadyTrainer } from './steady-trainer.ts';
+import { type Footing, SteadyTrainer, type Trouble } from './steady-trainer.ts';
 import { loadTensorFlow } from './tensorflow/load.ts';
 import { TensorFlowTrainer } from './tensorflow/trainer.ts';
 
@@ -20,8 +20,10 @@ export interface TrainerOptions {
   readonly objective: Objective;
   readonly optimizer?: Partial<AdamWOptions>;
   readonly device: DeviceId;
-  /** Told why the device is not used any more, once it fails; training goes on on the CPU. */
-  readonly onDeviceFailed?: (reason: string) => void;
+  /** Equal parts that a batch is taken in, one after the other: the same step in less memory; 1 by default. */
+  readonly parts?: number;
+  /** Told how training goes on when the device fails or memory runs out; without it, both are errors. */
+  readonly onTrouble?: (trouble: Trouble) => void;
 }
 
 /** A batch's values, by the names and in the shapes of the objective's inputs. */
@@ -76,29 +78,30 @@ export const Trainer = {
   /**
    * A state moves freely between devices, in the middle of a run too.
    *
-   * @throws {TensorFlowUnavailable} when TensorFlow is asked for and cannot be used, and nobody is told of failures
+   * @throws {TensorFlowUnavailable} when TensorFlow is asked for and cannot be used, and nobody is told of troubles
    */
-  async create(options: TrainerOptions, state: TrainingState): Promise<Trainer> {
-    const { onDeviceFailed } = options;
-    const id = chooseDevice(options.device);
-    if (id === 'cpu' || !onDeviceFailed) return createOn(id, options, state);
-    const onCpu = (from: TrainingState) => createOn('cpu', options, from);
-    try {
-      return new SteadyTrainer(await createOn(id, options, state), { onCpu, onFailed: onDeviceFailed });
-    } catch (error) {
-      onDeviceFailed(firstSentence(error));
-      return onCpu(state);
-    }
+  create(options: TrainerOptions, state: TrainingState): Promise<Trainer> {
+    const { objective, onTrouble, parts = 1 } = options;
+    const first: Footing = { id: chooseDevice(options.device), parts };
+    const open = (footing: Footing, from: TrainingState) => createOn(footing, options, from);
+    if (!onTrouble) return open(first, state);
+    const divisible = (into: number) => isDivisible(objective, into);
+    return SteadyTrainer.open({ open, onTrouble, isDivisible: divisible }, first, state);
   },
 };
 
-async function createOn(id: Device['id'], options: TrainerOptions, state: TrainingState): Promise<Trainer> {
+async function createOn(
+  { id, parts }: Footing,
+  options: TrainerOptions,
+  state: TrainingState,
+): Promise<Trainer> {
   const { objective } = options;
   const specs = objectiveParameters(objective);
   const optimizer = { ...adamWDefaults, ...options.optimizer };
+  const common = { objective, specs, optimizer, parts };
   if (id === 'tensorflow') {
     const { tf, name } = await loadTensorFlow();
-    return new TensorFlowTrainer(tf, { objective, specs, optimizer, device: name }, state);
+    return new TensorFlowTrainer(tf, { ...common, device: name }, state);
   }
-  return OnnxTrainer.create({ objective, specs, optimizer, provider: id, device: deviceName(id) }, state);
+  return OnnxTrainer.create({ ...common, provider: id, device: deviceName(id) }, state);
 }

@@ -1,4 +1,4 @@
-/** One optimizer step (forward, backward, update) as one ONNX graph, and the session that repeats it. */
+/** An optimizer step (forward, backward, update) as ONNX: one graph, or two for a batch that is taken in parts. */
 import { type AdamWOptions, adamW, type OptimizerState, type StepInputs } from './adamw.ts';
 import { gradients } from './gradients.ts';
 import type { Node } from './graph/graph.ts';
@@ -20,20 +20,35 @@ export function trainingStepModel(
   specs: readonly ParameterSpec[],
   optimizer: AdamWOptions,
 ): Uint8Array {
+  const state = stateInputs(parameterCount(specs));
+  const { gradient, reported } = differentiated(objective, specs, state.parameters);
+  return toOnnx({ ...reported, ...updated(state, gradient, optimizer) });
+}
+
+/**
+ * The first half of that step, for one of `parts` equal parts of a batch. Inputs: the part's values by name,
+ * `parameters`, and `gradient`, the sum so far: [P]. Outputs: `next.gradient`, to which the part has added its
+ * share, `loss` and its parts.
+ */
+export function partialGradientModel(
+  objective: Objective,
+  specs: readonly ParameterSpec[],
+  parts: number,
+): Uint8Array {
+  const vector = (name: string) => g.input(name, [parameterCount(specs)]);
+  const { gradient, reported } = differentiated(objective, specs, vector('parameters'));
+  const next = g.add(vector('gradient'), g.mul(gradient, 1 / parts));
+  return toOnnx({ ...reported, 'next.gradient': next });
+}
+
+/** The second half: what is left of `trainingStepModel` once its `gradient` [P] is given. */
+export function updateModel(specs: readonly ParameterSpec[], optimizer: AdamWOptions): Uint8Array {
   const count = parameterCount(specs);
-  const vector = (name: string) => g.input(name, [count]);
-  const state: OptimizerState<Node> = {
-    parameters: vector('parameters'),
-    m: vector('m'),
-    v: vector('v'),
-    ema: vector('ema'),
-  };
-  const scalars: StepInputs<Node> = {
-    learningRate: g.input('learningRate', []),
-    step: g.input('step', []),
-    emaDecay: g.input('emaDecay', []),
-  };
-  const values = fromFlat(state.parameters, specs);
+  return toOnnx(updated(stateInputs(count), g.input('gradient', [count]), optimizer));
+}
+
+function differentiated(objective: Objective, specs: readonly ParameterSpec[], parameters: Node) {
+  const values = fromFlat(parameters, specs);
   const { loss, parts: reported = {} } = losses(objective, (name) => lookUp(values, name));
   const parts = gradients(
     loss,
@@ -43,8 +58,22 @@ export function trainingStepModel(
     parts.map((part) => g.reshape(part, [g.sizeOf(part.shape)])),
     0,
   );
+  return { gradient, reported: { ...prefixed(partPrefix, reported), loss } };
+}
+
+function updated(state: OptimizerState<Node>, gradient: Node, optimizer: AdamWOptions) {
+  const scalars: StepInputs<Node> = {
+    learningRate: g.input('learningRate', []),
+    step: g.input('step', []),
+    emaDecay: g.input('emaDecay', []),
+  };
   const { gradientNorm, ...next } = adamW(state, gradient, scalars, optimizer);
-  return toOnnx({ ...prefixed('next.', next), ...prefixed(partPrefix, reported), loss, gradientNorm });
+  return { ...prefixed('next.', next), gradientNorm };
+}
+
+function stateInputs(count: number): OptimizerState<Node> {
+  const vector = (name: string) => g.input(name, [count]);
+  return { parameters: vector('parameters'), m: vector('m'), v: vector('v'), ema: vector('ema') };
 }
 
 function prefixed(prefix: string, nodes: Readonly<Record<string, Node>>): Record<string, Node> {

@@ -40,7 +40,12 @@ export function autoencoderObjective(recipe: Recipe, pictureLoss: PictureLoss): 
   if (isVariational(recipe)) Object.assign(inputs, { noise: [batch, latent], beta: [] });
   if (recipe.kind === 'aae') inputs.prior = [batch, latent];
   const build = isVariational(recipe) ? variational : recipe.kind === 'aae' ? adversarial : plain;
-  return { inputs, build: (values, parameters) => build(recipe, pictureLoss, values, parameters) };
+  return {
+    inputs,
+    // What is free of divergence is so on the whole batch's average.
+    isMean: recipe.freeNats === 0 || !isVariational(recipe),
+    build: (values, parameters) => build(recipe, pictureLoss, values, parameters),
+  };
 }
 
 type Build = (

@@ -1,4 +1,5 @@
 /** Tries again with smaller tiles where a network failed on large ones. */
+import { isOutOfMemory } from '../engine/out-of-memory.ts';
 import { NetworkOutputError } from './apply-network.ts';
 import type { TileOptions } from './tiles.ts';
 
@@ -31,8 +32,7 @@ export async function withSmallerTiles<T>(
   }
 }
 
-/** A wrong result, or too little memory, as the providers of ONNX Runtime word it. */
+/** A wrong result, or too little memory. */
 function worthSmaller(error: unknown): boolean {
-  if (error instanceof NetworkOutputError) return true;
-  return error instanceof Error && /memory|alloc/i.test(error.message);
+  return error instanceof NetworkOutputError || isOutOfMemory(error);
 }

@@ -73,6 +73,8 @@ export interface LogEntry {
   /** Parts of the loss, and the held-out loss with its parts where it was measured. */
   readonly parts?: Readonly<Record<string, number>>;
   readonly heldOut?: Readonly<Record<string, number>>;
+  /** What happened at this step that the person should know, such as a device that failed. */
+  readonly note?: string;
 }
 
 /** @typeParam R what run.json says: each kind of training has its own schema */

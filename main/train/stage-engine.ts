@@ -39,7 +39,8 @@ export async function openStage(
     {
       objective: objectiveOf(run, stage),
       device: device.id,
-      onDeviceFailed: (reason) => device.fail(reason),
+      parts: device.partsOf(stage.patches),
+      onTrouble: (trouble) => device.meet(trouble),
     },
     state,
   );

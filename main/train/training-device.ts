@@ -1,11 +1,13 @@
-/** What a run trains on: the chosen device, and the CPU once that has failed. */
+/** What a run trains on: the chosen device, and the CPU once that has failed; and in how many parts at a time. */
 import type { Device } from '../../preload/contract.ts';
+import type { Trouble } from '../engine/steady-trainer.ts';
 
 export type OnDeviceFailed = (id: Device['id'], reason: string) => Promise<void>;
 
 export class TrainingDevice {
   readonly #onFailed: OnDeviceFailed;
   #id: Device['id'];
+  #parts = 1;
   #note: string | undefined;
 
   constructor(id: Device['id'], onFailed: OnDeviceFailed) {
@@ -17,14 +19,39 @@ export class TrainingDevice {
     return this.#id;
   }
 
-  /** What the person should know, once it has failed. */
-  get note(): string | undefined {
-    return this.#note;
+  /** Parts that a batch of so many patches is taken in, so that they fit into memory. */
+  partsOf(patches: number): number {
+    let parts = this.#parts;
+    while (patches % parts !== 0) parts /= 2;
+    return parts;
   }
 
-  fail(reason: string): void {
-    this.#note = `The device "${this.#id}" failed: ${reason} Training went on on the CPU.`;
-    void this.#onFailed(this.#id, reason).catch((error) => process.stderr.write(`${error}\n`));
+  /** What the person should know of what has happened since this was asked for last. */
+  takeNote(): string | undefined {
+    const note = this.#note;
+    this.#note = undefined;
+    return note;
+  }
+
+  meet(trouble: Trouble): void {
+    switch (trouble.kind) {
+      case 'batch-divided':
+        this.#parts = trouble.parts;
+        this.#note = `The memory did not hold a whole batch: it is now taken in ${trouble.parts} parts, one after the other. The result stays the same; a step takes a little longer.`;
+        return;
+      case 'device-too-small':
+        this.#note = `The memory of the device "${this.#id}" is too small to train this network. Training went on on the CPU.`;
+        this.#goOnCpu();
+        return;
+      case 'device-failed':
+        this.#note = `The device "${this.#id}" failed: ${trouble.reason} Training went on on the CPU.`;
+        void this.#onFailed(this.#id, trouble.reason).catch((error) => process.stderr.write(`${error}\n`));
+        this.#goOnCpu();
+    }
+  }
+
+  #goOnCpu(): void {
     this.#id = 'cpu';
+    this.#parts = 1;
   }
 }

@@ -134,7 +134,7 @@ export class TrainingSession {
     const { batches, trainer } = await this.#engineFor(step);
     const batch = await batches.take(step);
     const { loss, gradientNorm } = await trainer.step(batch, step, rate, emaDecay(step));
-    this.#tellDevice(trainer.device);
+    const note = this.#noteOf(trainer.device);
     if (this.#divergence.add(loss)) {
       await this.#goBack(step);
       return undefined;
@@ -145,16 +145,17 @@ export class TrainingSession {
     const seconds = (performance.now() - start) / 1000;
     if (this.#run.steps === undefined && this.#done === timedSteps) await this.#fixLength();
     const psnr = step % this.#run.evaluationSteps === 0 ? { psnr: await this.#evaluate() } : {};
-    const entry = { step, loss, gradientNorm, learningRate: rate, seconds, ...psnr };
+    const entry = { step, loss, gradientNorm, learningRate: rate, seconds, ...psnr, ...note };
     this.#recorder.add(entry);
     return entry;
   }
 
-  /** A device that failed has given way to another. */
-  #tellDevice(device: string): void {
-    const { note } = this.#device;
-    if (note !== undefined && this.#recorder.status.device !== device)
-      this.#recorder.change({ device, note });
+  /** What has happened to the device. */
+  #noteOf(device: string): { note?: string } {
+    const note = this.#device.takeNote();
+    if (note === undefined) return {};
+    this.#recorder.change({ device, note });
+    return { note };
   }
 
   /** Goes over to the next stage when the step belongs to it. */

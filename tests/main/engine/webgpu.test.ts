@@ -8,7 +8,7 @@ import { supervised } from '../../../main/engine/objective.ts';
 import { toOnnx } from '../../../main/engine/onnx.ts';
 import { namedValues, parameterSpecs } from '../../../main/engine/parameters.ts';
 import { startDevice } from '../../../main/engine/start-device.ts';
-import { SteadyTrainer } from '../../../main/engine/steady-trainer.ts';
+import { type Footing, SteadyTrainer } from '../../../main/engine/steady-trainer.ts';
 import {
   initialState,
   objectiveParameters,
@@ -93,10 +93,13 @@ describe.skipIf(!webgpu.available)(`webgpu (${webgpu.reason ?? 'available'})`, {
         args[1] === steps / 2
           ? Promise.reject(new Error('WebGPU device lost (1): simulated'))
           : take(...args);
-      const onFailed = vi.fn();
-      const steady = new SteadyTrainer(gpu, { onCpu, onFailed });
+      const onTrouble = vi.fn();
+      const open = async ({ id }: Footing, state: TrainingState) => (id === 'cpu' ? onCpu(state) : gpu);
+      const footing = { id: 'webgpu', parts: 1 } as const;
+      const steady = await SteadyTrainer.open({ open, isDivisible: () => false, onTrouble }, footing, start);
       expect(difference(await train(steady), await train(await onCpu(start)))).toBeLessThan(1e-4);
-      expect(onFailed).toHaveBeenCalledExactlyOnceWith('WebGPU device lost (1): simulated.');
+      const reason = 'WebGPU device lost (1): simulated.';
+      expect(onTrouble).toHaveBeenCalledExactlyOnceWith({ kind: 'device-failed', reason });
       expect(steady.device).toContain('CPU');
     });
   });

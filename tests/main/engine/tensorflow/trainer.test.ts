@@ -33,9 +33,14 @@ function batches(objective: Objective): Batch[] {
 const onRuntime = (objective: Objective, state: TrainingState) =>
   Trainer.create({ objective, device: 'cpu' }, state);
 
-async function onTensorFlow(backend: Backend, objective: Objective, state: TrainingState): Promise<Trainer> {
+async function onTensorFlow(
+  backend: Backend,
+  objective: Objective,
+  state: TrainingState,
+  parts = 1,
+): Promise<Trainer> {
   const specs = objectiveParameters(objective);
-  const options = { objective, specs, optimizer: adamWDefaults, device: backend };
+  const options = { objective, specs, optimizer: adamWDefaults, parts, device: backend };
   return new TensorFlowTrainer(await tensorflowOn(backend), options, state);
 }
 
@@ -62,9 +67,25 @@ const vectors = ['parameters', 'm', 'v', 'ema'] as const;
 describe.each(backends)('on the %s backend', (backend) => {
   const objectives = smallObjectives.filter(({ slow }) => backend === 'wasm' || !slow);
 
-  describe.each(objectives)('$name', ({ objective }) => {
+  describe.each(objectives)('$name', ({ objective, slow = false }) => {
     const start = initialState(objectiveParameters(objective), 7);
     const made = batches(objective);
+
+    it.skipIf(slow)(
+      'takes the same step in two parts of the batch, one after the other, and keeps no tensor of them',
+      async () => {
+        const [whole, divided] = [
+          await onRuntime(objective, start),
+          await onTensorFlow(backend, objective, start, 2),
+        ];
+        const { memory } = await tensorflowOn(backend);
+        const before = memory().numTensors;
+        const curve = await train(divided, made, 1, 2);
+        expect(memory().numTensors).toBe(before);
+        expect(difference(curve, await train(whole, made, 1, 2))).toBeLessThan(1e-4);
+        await Promise.all([whole.dispose(), divided.dispose()]);
+      },
+    );
 
     it('trains for 20 steps as on ONNX Runtime, and keeps no tensor beyond its state', async () => {
       const [expected, actual] = [

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { blank, drawnIn, openView, openWorkshop, type Workshop } from './open-generate.ts';
+import { expect, test, vi } from 'vitest';
+import { blank, drawnIn, openView, workshopSuite } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
 const patience = 60_000;
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: patience });
 
-let workshop: Workshop;
-
-beforeAll(async () => {
-  workshop = await openWorkshop({ shapes: { latent: 4 } });
-});
-afterAll(() => workshop.close());
+const workshop = workshopSuite({ shapes: { latent: 4 } });
 
 test(
   'what one group has and another has not is given to several pictures at once',

@@ -1,38 +1,14 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureLayers } from './fixture-pictures.ts';
-import {
-  callsOf,
-  chooseReference,
-  type OpenedWindow,
-  openDenoised,
-  openWindow,
-  violations,
-} from './open-window.ts';
-import { serveWindow, type WindowServer } from './window-server.ts';
+import type { Page } from 'playwright';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { callsOf, chooseReference, openDenoised, violations } from './open-window.ts';
+import { windowSuite } from './window-suite.ts';
 
-let browser: Browser;
-let server: WindowServer;
-let opened: OpenedWindow;
+const suite = windowSuite({ models: ['Relume One', 'Relume Two'] });
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await serveWindow(await pictureLayers());
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
-});
 beforeEach(async () => {
-  opened = await openWindow(browser, server, { models: ['Relume One', 'Relume Two'] });
-  page = opened.page;
+  page = suite.page;
   await openDenoised(page);
-});
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await page.context().close();
 });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -77,8 +53,6 @@ describe('every mode', () => {
     await settled();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('t');
-    // Colours take a moment to change.
-    await page.waitForTimeout(300);
     expect(await violations(page)).toEqual([]);
   });
 });
@@ -132,25 +106,27 @@ describe('the difference', () => {
       const shown = document.querySelector<HTMLCanvasElement>('[data-layer=difference] canvas:last-child');
       // A copy, because the browser warns of a canvas that is read again and again.
       const copy = new OffscreenCanvas(512, 512).getContext('2d', { willReadFrequently: true });
-      if (!shown || !copy) return undefined;
+      if (!shown || !copy) return 0;
       copy.drawImage(shown, 0, 0);
-      return copy.getImageData(100, 100, 1, 1).data[0];
+      return copy.getImageData(100, 100, 1, 1).data[0] ?? 0;
     });
 
   it('is amplified by keys, on black or on grey', async () => {
     await page.keyboard.press('d');
     await settled();
-    await page.keyboard.press('[');
-    await page.getByText('Difference × 4').waitFor();
-    const four = await sample();
-    for (let presses = 0; presses < 3; presses++) await page.keyboard.press('[');
+    await expect.poll(sample).toBeGreaterThan(0);
+    const eight = await sample();
+    for (let presses = 0; presses < 4; presses++) await page.keyboard.press('[');
     await page.locator('.pane').getByText('Difference', { exact: true }).waitFor();
+    await expect.poll(async () => Math.min(255, 8 * (await sample()))).toBe(eight);
     const one = await sample();
-    expect(one).toBeGreaterThan(0);
-    expect(four).toBe(Math.min(255, 4 * (one ?? 0)));
+    for (let presses = 0; presses < 2; presses++) await page.keyboard.press(']');
+    await page.getByText('Difference × 4').waitFor();
+    await expect.poll(sample).toBe(Math.min(255, 4 * one));
+    for (let presses = 0; presses < 2; presses++) await page.keyboard.press('[');
     await page.keyboard.press('k');
     await page.waitForFunction(() => document.querySelector('.difference.grey'));
-    expect(Math.abs(((await sample()) ?? 0) - 128)).toBe(one);
+    await expect.poll(async () => Math.abs((await sample()) - 128)).toBe(one);
   });
 });
 

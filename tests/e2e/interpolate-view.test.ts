@@ -1,19 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { samplePath } from '../../main/library/paths.ts';
-import { blank, drawnIn, openView, openWorkshop, type Workshop } from './open-generate.ts';
+import { blank, drawnIn, openView, workshopSuite } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
 const patience = 60_000;
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: patience });
 
-let workshop: Workshop;
-
-beforeAll(async () => {
-  workshop = await openWorkshop({ shapes: { latent: 4 } });
-});
-afterAll(() => workshop.close());
+const workshop = workshopSuite({ shapes: { latent: 4 } });
 
 test(
   'pictures turn into one another: drawn, scrubbed, played, looped, saved',

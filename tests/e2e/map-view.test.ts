@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { tinyCount } from '../main/generate/tiny-generator.ts';
-import { openView, openWorkshop, type Workshop } from './open-generate.ts';
+import { openView, workshopSuite } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
 const patience = 60_000;
 
-let workshop: Workshop;
-
-beforeAll(async () => {
-  workshop = await openWorkshop({ flat: { latent: 2 } });
-});
-afterAll(() => workshop.close());
+const workshop = workshopSuite({ flat: { latent: 2 } });
 
 test(
   'the map of a collection: laid out, measured, selected by class, lasso and likeness, isolated',

@@ -1,10 +1,10 @@
 /** The Generate workspace of the whole application in a real browser, with small models of shapes. */
 import type { Browser, Locator, Page } from 'playwright';
-import { vi } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import type { Recipe } from '../../main/generate/recipe.ts';
-import { startWebShell } from '../../main/shell/web/start-web-shell.ts';
+import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
 import { writeTinyGenerator } from '../main/generate/tiny-generator.ts';
-import { temporaryFolder } from '../main/temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
 import { launchBrowser } from './browser.ts';
 
 export interface Workshop {
@@ -13,25 +13,39 @@ export interface Workshop {
   readonly browser: Browser;
   /** The address of a new window. */
   readonly url: string;
-  close(): Promise<void>;
 }
 
-/** @param models recipes of models by their ids */
-export async function openWorkshop(models: Readonly<Record<string, Partial<Recipe>>>): Promise<Workshop> {
-  const home = await temporaryFolder();
-  vi.stubEnv('RELUME_HOME', home.path);
-  for (const [id, changes] of Object.entries(models)) await writeTinyGenerator(id, changes);
-  const browser = await launchBrowser();
-  const shell = await startWebShell({ open: false, say: () => undefined });
+/**
+ * Registers the hooks: one application for the tests of a file.
+ *
+ * @param models recipes of models by their ids
+ */
+export function workshopSuite(models: Readonly<Record<string, Partial<Recipe>>>): Workshop {
+  let home: TemporaryFolder;
+  let browser: Browser;
+  let shell: WebShell;
+  beforeAll(async () => {
+    home = await temporaryFolder();
+    vi.stubEnv('RELUME_HOME', home.path);
+    for (const [id, changes] of Object.entries(models)) await writeTinyGenerator(id, changes);
+    browser = await launchBrowser();
+    shell = await startWebShell({ open: false, say: () => undefined });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await shell.stop();
+    vi.unstubAllEnvs();
+    await home.remove();
+  });
   return {
-    home: home.path,
-    browser,
-    url: shell.url,
-    close: async () => {
-      await browser.close();
-      await shell.stop();
-      vi.unstubAllEnvs();
-      await home.remove();
+    get home() {
+      return home.path;
+    },
+    get browser() {
+      return browser;
+    },
+    get url() {
+      return shell.url;
     },
   };
 }

@@ -65,9 +65,12 @@ export function callsOf(page: Page, name: string): Promise<FakeCall[]> {
   return page.evaluate((wanted) => window.calls.filter((call) => call.name === wanted), name);
 }
 
-/** What axe finds, one line each. */
+/** What axe finds, one line each, once nothing moves or changes its colour any more. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState !== 'running'),
+  );
   return page.evaluate(async () => {
     const { violations } = await window.axe.run();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { blank, drawnIn, openView, openWorkshop, type Workshop } from './open-generate.ts';
+import { expect, test, vi } from 'vitest';
+import { blank, drawnIn, openView, workshopSuite } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
 const patience = 60_000;
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: patience });
 
-let workshop: Workshop;
-
-beforeAll(async () => {
-  workshop = await openWorkshop({ flat: { latent: 2 }, deep: { latent: 6 } });
-});
-afterAll(() => workshop.close());
+const workshop = workshopSuite({ flat: { latent: 2 }, deep: { latent: 6 } });
 
 test(
   'a plane of pictures is walked over by pointer and keys, zoomed, and laid through three pictures',

@@ -1,15 +1,10 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openView, openWorkshop, type Workshop } from './open-generate.ts';
+import { expect, test } from 'vitest';
+import { openView, workshopSuite } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
-let workshop: Workshop;
-
-beforeAll(async () => {
-  workshop = await openWorkshop({ shapes: { latent: 4 } });
-});
-afterAll(() => workshop.close());
+const workshop = workshopSuite({ shapes: { latent: 4 } });
 
 test('a picture goes through the model and back, and it is said how unusual it is', async () => {
   const { page, complaints } = await openView(workshop, 'Reconstruct', 'shapes');

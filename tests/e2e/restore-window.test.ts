@@ -1,31 +1,14 @@
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureLayers } from './fixture-pictures.ts';
-import { callsOf, choose, type OpenedWindow, openDenoised, openWindow } from './open-window.ts';
-import { serveWindow, type WindowServer } from './window-server.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { callsOf, choose, openDenoised } from './open-window.ts';
+import { windowSuite } from './window-suite.ts';
 
-let browser: Browser;
-let server: WindowServer;
-let opened: OpenedWindow;
+const suite = windowSuite();
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await serveWindow(await pictureLayers());
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
-});
-beforeEach(async () => {
-  opened = await openWindow(browser, server);
-  page = opened.page;
-});
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await page.context().close();
+beforeEach(() => {
+  page = suite.page;
 });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -148,7 +131,7 @@ describe('denoising', () => {
   });
 
   it('makes a preview again whose pixels are not kept any more', async () => {
-    const { page: other } = await openWindow(browser, server);
+    const { page: other } = await suite.open({});
     await other.route('**/pixels/meadow/preview-1/**', (route) => route.fulfill({ status: 404 }));
     await other.getByRole('button', { name: 'Try a sample' }).click();
     await other.waitForFunction(
@@ -167,7 +150,7 @@ describe('denoising', () => {
   });
 
   it('gives up an unfinished run when the noise level changes', async () => {
-    const slow = await openWindow(browser, server, { networkTime: 20_000 });
+    const slow = await suite.open({ networkTime: 20_000 });
     await slow.page.getByRole('button', { name: 'Try a sample' }).click();
     await slow.page.getByText('Denoising 8 %').first().waitFor();
     await slow.page.getByRole('slider', { name: 'Noise level', exact: true }).fill('30');
@@ -177,7 +160,7 @@ describe('denoising', () => {
   });
 
   it('shows progress and time left, stops on request, and starts again', async () => {
-    const slow = await openWindow(browser, server, { networkTime: 6000 });
+    const slow = await suite.open({ networkTime: 6000 });
     await slow.page.getByRole('button', { name: 'Try a sample' }).click();
     await slow.page.getByText(/\d s left/).waitFor();
     await slow.page.locator('.result img').first().waitFor();
@@ -250,7 +233,7 @@ describe('saving', () => {
       { task: 'artefacts' as const, scale: 1 },
       { task: 'upscale' as const, scale: 2 },
     ];
-    const { page } = await openWindow(browser, server, { others });
+    const { page } = await suite.open({ others });
     await openDenoised(page);
     await page.getByLabel('Remove JPEG artefacts').check();
     await page.getByLabel('Enlarge').selectOption('upscale-2x');

@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openView, openWorkshop, type Workshop } from './open-generate.ts';
+import { expect, test } from 'vitest';
+import { openView, workshopSuite } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
 const patience = 120_000;
 
-let workshop: Workshop;
-
-beforeAll(async () => {
-  workshop = await openWorkshop({ shapes: { latent: 4 } });
-});
-afterAll(() => workshop.close());
+const workshop = workshopSuite({ shapes: { latent: 4 } });
 
 test(
   'new pictures are drawn, held beside the nearest, varied, kept, enlarged and saved',

@@ -1,31 +1,14 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureLayers } from './fixture-pictures.ts';
-import { type OpenedWindow, openDenoised, openWindow } from './open-window.ts';
-import { serveWindow, type WindowServer } from './window-server.ts';
+import type { Page } from 'playwright';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openDenoised } from './open-window.ts';
+import { windowSuite } from './window-suite.ts';
 
-let browser: Browser;
-let server: WindowServer;
-let opened: OpenedWindow;
+const suite = windowSuite({ pixelRatio: 1.5 });
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await serveWindow(await pictureLayers());
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
-});
 beforeEach(async () => {
-  opened = await openWindow(browser, server, { pixelRatio: 1.5 });
-  page = opened.page;
+  page = suite.page;
   await openDenoised(page);
-});
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await page.context().close();
 });
 
 const line = () => page.getByRole('slider', { name: 'Split between before and after' });

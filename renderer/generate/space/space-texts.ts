@@ -6,6 +6,7 @@ export const spaceTexts = {
   about: 'What is this?',
   ofClass: 'Class',
 
+  drawSome: (count: number) => `Draw ${count} pictures`,
   kept: 'Kept pictures',
   keptNone: 'Pictures you keep stand here, for every view.',
   keep: 'Keep this picture',
@@ -92,7 +93,6 @@ export const spaceTexts = {
 
   arithmetic: {
     empty: 'Choose pictures to change.',
-    drawSome: (count: number) => `Draw ${count} pictures`,
     emptyHow: 'Or drop pictures here, or keep some in Plane or Map.',
     noGroups:
       'Your collection has no classes. Mark two groups of pictures on the map: a direction leads from one to the other.',
@@ -125,7 +125,6 @@ export const spaceTexts = {
 
   interpolate: {
     empty: 'Choose two or more pictures to go from one to the next.',
-    drawSome: (count: number) => `Draw ${count} pictures`,
     emptyHow: 'Or drop pictures here, or keep some in Plane, Map or Arithmetic.',
     play: 'Play',
     pause: 'Pause',

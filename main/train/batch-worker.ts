@@ -1,13 +1,11 @@
 /** Worker thread that decodes photos and makes batches, so that the engine never waits for them. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { patchBatch } from './patch-batch.ts';
-import { PhotoCache } from './photos.ts';
+import { toFailure } from '../library/failure.ts';
+import { patchBatch, squareSide } from './patch-batch.ts';
+import { PhotoPool } from './photo-pool.ts';
 import { runSchema, stageSchema } from './run-files.ts';
 import { taskOf } from './tasks/task.ts';
-
-/** Decoded photos kept in memory. */
-const cacheBytes = 2 * 2 ** 30;
 
 const options = runSchema
   .pick({ seed: true, task: true, network: true })
@@ -17,15 +15,17 @@ const options = runSchema
     noisyPaths: z.record(z.string(), z.string()).optional(),
   })
   .parse(workerData);
-const { learnsFrom } = taskOf(options.task);
-const photos = new PhotoCache(cacheBytes, { learnsFrom, noisyPaths: options.noisyPaths });
+const { seed, size, paths, noisyPaths } = options;
+const task = taskOf(options.task);
+const { learnsFrom } = task;
+const photos = new PhotoPool({ paths, noisyPaths, seed, learnsFrom, minSide: squareSide(size, task) });
 
 parentPort?.on('message', async (step: number) => {
   try {
-    const photoAt = (index: number) => photos.get(options.paths[index] ?? '');
-    const batch = await patchBatch(options, step, options.paths.length, photoAt);
-    parentPort?.postMessage({ step, batch }, [batch.input.buffer, batch.target.buffer] as ArrayBuffer[]);
+    const batch = await patchBatch(options, step, (random) => photos.draw(step, random));
+    const buffers = [batch.input.buffer, batch.target.buffer] as ArrayBuffer[];
+    parentPort?.postMessage({ step, batch, unusable: [...photos.unusable.values()] }, buffers);
   } catch (error) {
-    parentPort?.postMessage({ step, error: error instanceof Error ? error.message : String(error) });
+    parentPort?.postMessage({ step, failure: toFailure(error) });
   }
 });

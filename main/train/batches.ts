@@ -1,9 +1,13 @@
 /** The stream of batches from the worker thread, a few steps ahead of the engine. */
 import { Worker } from 'node:worker_threads';
+import type { Failure } from '../../preload/contract.ts';
+import { RelumeError, toFailure } from '../library/failure.ts';
 import type { Collection } from './collection.ts';
 import type { BatchOptions, PatchBatch } from './patch-batch.ts';
 
-type Answer = { step: number; batch: PatchBatch } | { step: number; error: string };
+type Answer =
+  | { step: number; batch: PatchBatch /** Why photos were passed over so far. */; unusable: string[] }
+  | { step: number; failure: Failure };
 
 /** Batches that are being made while the engine works on another. */
 const ahead = 3;
@@ -14,6 +18,7 @@ export class BatchStream {
   readonly #promised = new Map<number, Promise<Answer>>();
   /** Milliseconds spent waiting for batches so far. */
   waited = 0;
+  #unusable: readonly string[] = [];
 
   constructor({ training, noisyPaths }: Collection, options: BatchOptions) {
     this.#worker = new Worker(new URL('./batch-worker.js', import.meta.url), {
@@ -21,19 +26,31 @@ export class BatchStream {
     });
     this.#worker.on('message', (answer: Answer) => this.#ready.get(answer.step)?.(answer));
     this.#worker.on('error', (error) => {
-      for (const [step, settle] of this.#ready) settle({ step, error: error.message });
+      for (const [step, settle] of this.#ready) settle({ step, failure: toFailure(error) });
     });
   }
 
-  /** The batch of a step; asks for the next ones before it waits. @throws Error when a photo fails to load */
-  async take(step: number): Promise<PatchBatch> {
+  /** Why photos were passed over so far, each a sentence. */
+  get unusable(): readonly string[] {
+    return this.#unusable;
+  }
+
+  /** Begins to make the batches of a step and of those that follow. */
+  prepare(step: number): void {
     for (let next = step; next <= step + ahead; next++) this.#ask(next);
+  }
+
+  /** The batch of a step; asks for the next ones before it waits. @throws RelumeError when it cannot be made */
+  async take(step: number): Promise<PatchBatch> {
+    this.prepare(step);
     const start = performance.now();
     const answer = await this.#promised.get(step);
     this.waited += performance.now() - start;
     this.#promised.delete(step);
     this.#ready.delete(step);
-    if (!answer || 'error' in answer) throw new Error(answer?.error ?? `no batch for step ${step}`);
+    if (!answer) throw new Error(`no batch for step ${step}`);
+    if ('failure' in answer) throw new RelumeError(answer.failure);
+    this.#unusable = answer.unusable;
     return answer.batch;
   }
 

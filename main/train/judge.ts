@@ -67,15 +67,12 @@ export class Judge {
   async measure(ema: Float32Array, step: number): Promise<Scores> {
     const { task, network: name } = this.#run;
     const network = await loadNetwork(networkOnnx(networks[name], ema), 'cpu');
-    const scores = await heldOutScores(
-      network,
-      taskOf(task),
-      this.#heldOut,
-      this.#photos,
-      async (index, trial, result) => {
+    const scores = await heldOutScores(network, taskOf(task), this.#heldOut, this.#photos, {
+      tried: async (index, trial, result) => {
         if (index < previewCount) await writePreview(this.#files.folder, index, trial, result);
       },
-    );
+      unusable: (reason) => this.#recorder.change({ note: `Left out of the measurements: ${reason}` }),
+    });
     await network.dispose();
     const count = Math.min(previewCount, this.#heldOut.length);
     this.#recorder.change({ previews: { step, count } });

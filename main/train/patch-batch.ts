@@ -33,13 +33,12 @@ export function squareSide(size: number, { scale, cut }: Task): number {
 /**
  * The batch of a step: the same options, photos and step give the same batch, so that a run can be resumed.
  *
- * @param photoAt the photo at a place of the list of `count`; its sides are at least those of the square
+ * @param draw a photo at random; its sides are at least those of the square
  */
 export async function patchBatch(
   options: BatchOptions,
   step: number,
-  count: number,
-  photoAt: (index: number) => Promise<Photo>,
+  draw: (random: RandomGenerator) => Promise<Photo>,
 ): Promise<PatchBatch> {
   const { patches, size } = options;
   const task = taskOf(options.task);
@@ -49,7 +48,7 @@ export async function patchBatch(
   const target = new Float32Array(patches * 3 * size * size);
   const random = xoroshiro128plus(Math.imul(options.seed + 1, 0x9e3779b1) ^ step);
   for (let patch = 0; patch < patches; patch++) {
-    const photo = await photoAt(pick(random, count));
+    const photo = await draw(random);
     const square = randomSquare(photo, squareSide(size, task), task, random);
     const { seen, clean, sigma = 0 } = randomPart(await task.damage(square, random), size, task, random);
     input.set(seen.values, patch * inputSize);

@@ -13,8 +13,15 @@ export interface Photo {
   readonly rgb: Uint8Array;
   /** The noisy picture of the same scene and size, of pairs. */
   readonly noisy?: Photo;
-  /** Estimated noise, 8-bit levels, where it was asked for. */
+  /** Estimated noise of the whole photo, 8-bit levels, where it was asked for. */
   readonly sigma?: number;
+}
+
+/** A part of a photo: at most so many pixels a side, and where it lies between the edges, 0..1. */
+export interface Part {
+  readonly side: number;
+  readonly across: number;
+  readonly down: number;
 }
 
 /** What training needs of a photo besides its pixels. */
@@ -26,6 +33,7 @@ export interface PhotoNeeds extends Partial<Pick<Task, 'learnsFrom'>> {
 export class PhotoCache {
   readonly #cache: LRUCache<string, Photo>;
   readonly #needs: PhotoNeeds;
+  readonly #reading = new Map<string, Promise<Photo>>();
 
   constructor(maxBytes: number, needs: PhotoNeeds = {}) {
     this.#needs = needs;
@@ -35,22 +43,30 @@ export class PhotoCache {
     });
   }
 
-  /** @throws PictureError when the file, or the noisy one beside it, cannot be decoded */
-  async get(path: string): Promise<Photo> {
-    const kept = this.#cache.get(path);
+  /**
+   * @param part of the photo; the whole without it
+   * @throws PictureError when the file, or the noisy one beside it, cannot be decoded
+   */
+  async get(path: string, part?: Part): Promise<Photo> {
+    const key = part ? JSON.stringify([path, part]) : path;
+    // A photo that is no larger than a part is kept whole.
+    const kept = this.#cache.get(path) ?? this.#cache.get(key);
     if (kept) return kept;
-    const photo = await this.#read(path);
-    this.#cache.set(path, photo);
+    const reading = this.#reading.get(key) ?? this.#read(path, part).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    const photo = await reading;
+    const isWhole = !part || Math.max(photo.width, photo.height) < part.side;
+    this.#cache.set(isWhole ? path : key, photo);
     return photo;
   }
 
-  async #read(path: string): Promise<Photo> {
+  async #read(path: string, part: Part | undefined): Promise<Photo> {
     const { noisyPaths, learnsFrom } = this.#needs;
     const picture = await decode(path);
     const noisy = noisyPaths?.[path];
     return {
-      ...toPhoto(picture),
-      ...(noisy !== undefined && { noisy: await readPhoto(noisy) }),
+      ...toPhoto(picture, part),
+      ...(noisy !== undefined && { noisy: toPhoto(await decode(noisy), part) }),
       ...(learnsFrom === 'noisy' && { sigma: estimateSigma(picture) }),
     };
   }
@@ -62,14 +78,24 @@ export async function readPhoto(path: string): Promise<Photo> {
 }
 
 /** Drops alpha, repeats grey, keeps the upper eight of sixteen bits. */
-export function toPhoto({ width, height, channels, depth, data }: Picture): Photo {
-  const colours = channels < 3 ? 1 : 3;
-  const rgb = new Uint8Array(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let c = 0; c < 3; c++) {
-      const value = data[pixel * channels + (colours === 1 ? 0 : c)] ?? 0;
-      rgb[pixel * 3 + c] = depth === 16 ? value >> 8 : value;
+export function toPhoto({ width, height, channels, depth, data }: Picture, part?: Part): Photo {
+  const size = {
+    width: Math.min(width, part?.side ?? width),
+    height: Math.min(height, part?.side ?? height),
+  };
+  const left = Math.floor((width - size.width) * (part?.across ?? 0));
+  const top = Math.floor((height - size.height) * (part?.down ?? 0));
+  const green = channels < 3 ? 0 : 1;
+  const shift = depth === 16 ? 8 : 0;
+  const rgb = new Uint8Array(size.width * size.height * 3);
+  let to = 0;
+  for (let y = 0; y < size.height; y++) {
+    let from = ((top + y) * width + left) * channels;
+    for (let x = 0; x < size.width; x++, from += channels) {
+      rgb[to++] = (data[from] as number) >> shift;
+      rgb[to++] = (data[from + green] as number) >> shift;
+      rgb[to++] = (data[from + 2 * green] as number) >> shift;
     }
   }
-  return { width, height, rgb };
+  return { ...size, rgb };
 }

@@ -10,6 +10,7 @@ import { findModel } from '../library/models.ts';
 import { BatchStream } from './batches.ts';
 import type { Collection } from './collection.ts';
 import { type Run, RunError, type Stage } from './run-files.ts';
+import { stageAt } from './stages.ts';
 import { taskOf } from './tasks/task.ts';
 import type { TrainingDevice } from './training-device.ts';
 
@@ -28,24 +29,34 @@ export function objectiveOf({ network, task }: Run, { patches, size }: Stage): O
   });
 }
 
+/** @param step the first that it shall take */
 export async function openStage(
   run: Run,
-  stage: Stage,
+  step: number,
   collection: Collection,
   device: TrainingDevice,
   state: TrainingState,
 ): Promise<StageEngine> {
-  const trainer = await Trainer.create(
-    {
-      objective: objectiveOf(run, stage),
-      device: device.id,
-      parts: device.partsOf(stage.patches),
-      onTrouble: (trouble) => device.meet(trouble),
-    },
-    state,
-  );
+  const stage = stageAt(run, step);
   const { seed, task, network } = run;
-  return { stage, trainer, batches: new BatchStream(collection, { seed, task, network, ...stage }) };
+  const batches = new BatchStream(collection, { seed, task, network, ...stage });
+  // Photos are decoded while the engine makes itself ready.
+  batches.prepare(step);
+  try {
+    const trainer = await Trainer.create(
+      {
+        objective: objectiveOf(run, stage),
+        device: device.id,
+        parts: device.partsOf(stage.patches),
+        onTrouble: (trouble) => device.meet(trouble),
+      },
+      state,
+    );
+    return { stage, trainer, batches };
+  } catch (error) {
+    await batches.close();
+    throw error;
+  }
 }
 
 export async function closeStage({ batches, trainer }: StageEngine): Promise<void> {

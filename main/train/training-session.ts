@@ -49,6 +49,8 @@ export class TrainingSession {
   #done = 0;
   #spent = 0;
   #saved = performance.now();
+  /** Why pictures are left out, as far as it was told. */
+  readonly #told = new Set<string>();
 
   private constructor(
     run: Run,
@@ -91,7 +93,7 @@ export class TrainingSession {
     const found = await files.readCheckpoint(count);
     const { step, state } = found ?? { step: 0, state: await startingState(specs, run) };
     await files.trimLog(step);
-    const engine = await openStage(run, stageAt(run, step + 1), collection, device, state);
+    const engine = await openStage(run, step + 1, collection, device, state);
     const best = step > 0 ? await files.readBest(count) : undefined;
     return new TrainingSession(run, files, collection, device, specs, engine, step, best);
   }
@@ -134,7 +136,7 @@ export class TrainingSession {
     const { batches, trainer } = await this.#engineFor(step);
     const batch = await batches.take(step);
     const { loss, gradientNorm } = await trainer.step(batch, step, rate, emaDecay(step));
-    const note = this.#noteOf(trainer.device);
+    const note = this.#news();
     if (this.#divergence.add(loss)) {
       await this.#goBack(step);
       return undefined;
@@ -150,11 +152,15 @@ export class TrainingSession {
     return entry;
   }
 
-  /** What has happened to the device. */
-  #noteOf(device: string): { note?: string } {
-    const note = this.#device.takeNote();
-    if (note === undefined) return {};
-    this.#recorder.change({ device, note });
+  /** What has happened to the device, or to pictures, since it was told last. */
+  #news(): { note?: string } {
+    const { trainer, batches } = this.#engine;
+    const unusable = batches.unusable.filter((reason) => !this.#told.has(reason));
+    for (const reason of unusable) this.#told.add(reason);
+    const left = unusable.length === 0 ? undefined : `Left out from now on: ${unusable.join(' ')}`;
+    const note = [this.#device.takeNote(), left].filter((line) => line !== undefined).join(' ');
+    if (note === '') return {};
+    this.#recorder.change({ device: trainer.device, note });
     return { note };
   }
 
@@ -166,7 +172,7 @@ export class TrainingSession {
       const { state } = trainer;
       await this.close();
       this.#waited += this.#engine.batches.waited;
-      this.#engine = await openStage(this.#run, stage, this.#collection, this.#device, state);
+      this.#engine = await openStage(this.#run, step, this.#collection, this.#device, state);
     }
     return this.#engine;
   }
@@ -191,13 +197,7 @@ export class TrainingSession {
     await this.#files.writeRun(this.#run);
     this.#step = step;
     this.#divergence = new Divergence();
-    this.#engine = await openStage(
-      this.#run,
-      stageAt(this.#run, step + 1),
-      this.#collection,
-      this.#device,
-      state,
-    );
+    this.#engine = await openStage(this.#run, step + 1, this.#collection, this.#device, state);
     this.#recorder.change({
       step,
       note: `The loss fell apart at step ${at}: went back to step ${step}, with half the learning rate.`,

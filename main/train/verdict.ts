@@ -10,7 +10,7 @@ import { replaceFile } from '../library/write-file.ts';
 import { baselines } from './baselines.ts';
 import type { Collection } from './collection.ts';
 import type { Damage } from './evaluate.ts';
-import { heldOutTrial } from './held-out.ts';
+import { heldOutTrial, readable } from './held-out.ts';
 import { PhotoCache } from './photos.ts';
 import { restored } from './restored.ts';
 import type { Run } from './run-files.ts';
@@ -39,19 +39,20 @@ export async function writeVerdict(folder: string, run: Run, collection: Collect
 }
 
 async function measure(run: Run, { heldOut, noisyPaths }: Collection): Promise<Verdict> {
-  const paths = heldOut.slice(0, mostPhotos);
   const task = taskOf(run.task);
   const photos = new PhotoCache(cacheBytes, { learnsFrom: task.learnsFrom, noisyPaths });
+  // What cannot be read was told of at the measurements.
+  const chosen = await readable(heldOut.slice(0, mostPhotos), task, photos, () => undefined);
   const methods: Verdict['methods'] = [];
   const columns: number[][] = [];
   for (const method of await rivals(run)) {
     const sum = new ScoreSum(task);
     const column: number[] = [];
-    for (const [index, path] of paths.entries()) {
-      const trial = await heldOutTrial(path, index, task, photos);
+    for (const each of chosen) {
+      const trial = await heldOutTrial(each, task, photos);
       const result = await method.restore(trial);
       const one = new ScoreSum(task);
-      for (const each of [sum, one]) each.add(result, trial.clean);
+      for (const scores of [sum, one]) scores.add(result, trial.clean);
       column.push(one.mean.psnr);
       // Networks block the event loop: let the run's owner be seen alive.
       await setImmediate();
@@ -61,7 +62,7 @@ async function measure(run: Run, { heldOut, noisyPaths }: Collection): Promise<V
     methods.push({ id: method.id, name: method.name, kind: method.kind, psnr, ssim });
     columns.push(column);
   }
-  const pictures = paths.map((path, row) => ({
+  const pictures = chosen.map(({ path }, row) => ({
     name: basename(path),
     psnr: columns.map((column) => column[row] ?? 0),
   }));

@@ -19,21 +19,40 @@ export function randomBlur(random: RandomGenerator, max: number): Blur {
 }
 
 /** Convolves with the Gaussian, cut off at three deviations; edge samples are repeated. */
-export function blurred({ width, height, values }: Planes, blur: Blur): Planes {
+export function blurred(picture: Planes, blur: Blur): Planes {
+  const { width, height, values } = picture;
   const radius = Math.ceil(3 * blur.along);
   const kernel = kernelOf(blur, radius);
+  const wide = width + 2 * radius;
+  const padded = withMargin(picture, radius);
   const result = new Float32Array(values.length);
-  for (const { dx, dy, weight } of kernel) {
-    for (let line = 0; line < 3 * height; line++) {
-      const [c, y] = [Math.floor(line / height), line % height];
-      const from = (c * height + clamp(y + dy, height)) * width;
-      for (let x = 0; x < width; x++) {
-        const at = line * width + x;
-        result[at] = (result[at] ?? 0) + weight * (values[from + clamp(x + dx, width)] ?? 0);
-      }
-    }
+  for (let line = 0; line < 3 * height; line++) {
+    // The margins of the planes above lie between.
+    const row = line + radius * (2 * Math.floor(line / height) + 1);
+    const into = result.subarray(line * width, (line + 1) * width);
+    for (const { dx, dy, weight } of kernel) addRow(padded, (row + dy) * wide + radius + dx, weight, into);
   }
   return { width, height, values: result };
+}
+
+/** into += weight * values[from …] */
+function addRow(values: Float32Array, from: number, weight: number, into: Float32Array): void {
+  for (let x = 0; x < into.length; x++) into[x] = (into[x] as number) + weight * (values[from + x] as number);
+}
+
+/** Every plane with so many repeated samples around it. */
+function withMargin({ width, height, values }: Planes, margin: number): Float32Array {
+  const [wide, high] = [width + 2 * margin, height + 2 * margin];
+  const padded = new Float32Array(3 * wide * high);
+  for (let line = 0; line < 3 * high; line++) {
+    const [c, y] = [Math.floor(line / high), clamp((line % high) - margin, height)];
+    const from = (c * height + y) * width;
+    const at = line * wide;
+    padded.set(values.subarray(from, from + width), at + margin);
+    padded.fill(values[from] as number, at, at + margin);
+    padded.fill(values[from + width - 1] as number, at + margin + width, at + wide);
+  }
+  return padded;
 }
 
 function kernelOf({ along, across, angle }: Blur, radius: number) {
@@ -42,7 +61,8 @@ function kernelOf({ along, across, angle }: Blur, radius: number) {
   for (let dy = -radius; dy <= radius; dy++) {
     for (let dx = -radius; dx <= radius; dx++) {
       const [u, v] = [(dx * cos + dy * sin) / along, (dy * cos - dx * sin) / across];
-      taps.push({ dx, dy, weight: Math.exp(-0.5 * (u * u + v * v)) });
+      const square = u * u + v * v;
+      if (square <= 9) taps.push({ dx, dy, weight: Math.exp(-0.5 * square) });
     }
   }
   const sum = taps.reduce((total, { weight }) => total + weight, 0);

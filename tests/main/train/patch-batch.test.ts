@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { patchBatch } from '../../../main/train/patch-batch.ts';
+import { pick } from '../../../main/train/patches.ts';
 import type { Photo } from '../../../main/train/photos.ts';
 
 /** A photo whose every sample says where it stands. */
@@ -16,7 +17,7 @@ const options = {
   network: 'denoiser-fast',
 } as const;
 const batch = (step: number, seed: number = options.seed) =>
-  patchBatch({ ...options, seed }, step, 3, async (index) => photo(index));
+  patchBatch({ ...options, seed }, step, async (random) => photo(pick(random, 3)));
 const plane = options.size ** 2;
 
 it('is the same for the same step and seed, and another for any other', async () => {
@@ -52,8 +53,7 @@ it('gives upscalers patches whose reduced form is what they see', async () => {
   const { input, target } = await patchBatch(
     { seed: 1, patches: 3, size: 16, task, network: 'upscaler-2x' },
     5,
-    3,
-    async (index) => photo(index),
+    async (random) => photo(pick(random, 3)),
   );
   expect([input.length, target.length]).toEqual([3 * 3 * 8 * 8, 3 * 3 * 16 * 16]);
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -70,8 +70,7 @@ it('gives artefact removers patches without a noise map', async () => {
   const { input, target } = await patchBatch(
     { seed: 1, patches: 2, size: 16, task, network: 'artefact-remover' },
     1,
-    3,
-    async (index) => photo(index),
+    async (random) => photo(pick(random, 3)),
   );
   expect(input.length).toBe(target.length);
   expect(input).not.toEqual(target);

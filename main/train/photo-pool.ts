@@ -17,7 +17,7 @@ const cacheBytes = 2 * 2 ** 30;
 const sampled = 32;
 
 /** Parts in the pool, and their side in pixels. */
-export const poolSize = 512;
+const poolSize = 512;
 const partSide = 768;
 /** Parts in the pool before the first step, and those that each step adds until it is full. */
 const first = 16;

@@ -47,6 +47,10 @@ export const leftOutAtFirst: readonly FindingKind[] = ['unreadable', 'too-small'
 /** Kinds that cannot be taken back. */
 export const unusableKinds: readonly FindingKind[] = ['unreadable', 'too-small'];
 
+/** What a model is to learn from a collection. */
+export const collectionPurposeSchema = z.enum(['restore', 'generate']);
+export type CollectionPurpose = z.infer<typeof collectionPurposeSchema>;
+
 export const collectionSchema = z.object({
   id: z.string(),
   /** The folders and files it was made of. */
@@ -95,7 +99,9 @@ export const collectionItemSchema = z.object({
 export const networkSizes = ['fast', 'best'] as const;
 
 /** The name of a run, which is also the id of its model. */
-const runName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens');
+export const runNameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens');
 
 export const verdictSchema = z.object({
   /** One sentence. */
@@ -136,8 +142,12 @@ export const runStatusSchema = z.object({
   startPsnr: z.number().optional(),
   psnr: z.number().optional(),
   best: z.object({ step: z.number().int(), psnr: z.number() }).optional(),
+  /** Held-out loss with its parts, by name (generators). */
+  measured: z.record(z.string(), z.number()).optional(),
   /** Step at which the held-out crops were restored that can be shown, and how many there are. */
   previews: z.object({ step: z.number().int(), count: z.number().int() }).optional(),
+  /** What it does before and after its steps, each with the share of it that is done. */
+  phase: z.object({ name: z.enum(['reading', 'finishing']), share: z.number() }).optional(),
   /** What happened on the way that the person should know. */
   note: z.string().optional(),
   /** Why it is paused, when nobody asked for that. */
@@ -145,6 +155,7 @@ export const runStatusSchema = z.object({
 });
 
 export const runSummarySchema = runStatusSchema.extend({
+  kind: z.literal('restore'),
   id: z.string(),
   task: trainingTaskSchema,
   /** What its pictures were chosen as. */
@@ -162,14 +173,18 @@ export const previewLayers = ['seen', 'clean', 'result'] as const;
 
 const nothing = z.object({});
 const collectionRef = z.object({ collection: z.string() });
-const runRef = z.object({ run: runName });
+const runRef = z.object({ run: runNameSchema });
 
 /** @param device ids of devices */
 export const trainRequests = <D extends z.ZodType>(device: D) =>
   ({
     /** Scans files and folders, with all below them; progress comes as `collection` events. */
     'collections.open': {
-      input: z.object({ paths: z.array(z.string().min(1)).min(1) }),
+      input: z.object({
+        paths: z.array(z.string().min(1)).min(1),
+        /** What speaks against a picture depends on it; to restore, where absent. */
+        purpose: collectionPurposeSchema.optional(),
+      }),
       output: collectionSchema,
     },
     'collections.list': { input: nothing, output: z.array(collectionSchema) },
@@ -205,7 +220,7 @@ export const trainRequests = <D extends z.ZodType>(device: D) =>
       input: z.object({
         collection: z.string(),
         /** Made from the task and the folder when absent. */
-        name: runName.optional(),
+        name: runNameSchema.optional(),
         task: trainingTaskSchema,
         size: z.enum(networkSizes),
         /** Id of the model to begin with; from chance when absent. */
@@ -249,8 +264,21 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 export type RunSummary = z.infer<typeof runSummarySchema>;
 export type PreviewLayer = (typeof previewLayers)[number];
 
-/** Path of a held-out crop of a run below the shell's origin: PNG. `step` only tells two versions apart. */
-export function previewPath(run: string, step: number, index: number, layer: PreviewLayer): string {
+/** Rows of pictures of a generator in training: held-out ones, what it makes of them, and samples. */
+export const generatorPreviewLayers = ['originals', 'reconstructions', 'samples'] as const;
+export type GeneratorPreviewLayer = (typeof generatorPreviewLayers)[number];
+
+/**
+ * Path of a held-out crop of a run, or of a generator's row of pictures, below the shell's origin: PNG.
+ *
+ * @param step only tells two versions apart
+ */
+export function previewPath(
+  run: string,
+  step: number,
+  index: number,
+  layer: PreviewLayer | GeneratorPreviewLayer,
+): string {
   return `/pixels/runs/${run}/${step}/${index}/${layer}`;
 }
 

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { deviceEvents, deviceIdSchema, deviceRequests } from './contract-devices.ts';
 import { generateRequests } from './contract-generate.ts';
+import { generatorRunEvents, generatorRunRequests } from './contract-generator-runs.ts';
 import { conventionSchema, importOptionsSchema } from './contract-models.ts';
 import { blendSchema } from './contract-restore.ts';
 import { spaceRequests } from './contract-space.ts';
@@ -15,7 +16,9 @@ import { patternProblem } from './name-pattern.ts';
 
 export * from './contract-devices.ts';
 export * from './contract-generate.ts';
+export * from './contract-generator-runs.ts';
 export * from './contract-models.ts';
+export * from './contract-recipe.ts';
 export * from './contract-restore.ts';
 export * from './contract-space.ts';
 export * from './contract-train.ts';
@@ -258,6 +261,7 @@ export const requests = {
   ...deviceRequests,
   ...trainRequests(deviceIdSchema),
   ...generateRequests,
+  ...generatorRunRequests(deviceIdSchema),
   ...spaceRequests,
 } as const;
 
@@ -268,6 +272,7 @@ export const events = {
   queue: queueSchema,
   ...deviceEvents,
   ...trainEvents,
+  ...generatorRunEvents,
 } as const;
 
 export type Requests = typeof requests;

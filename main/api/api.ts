@@ -10,25 +10,29 @@ import {
   requests,
 } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
+import { readGeneratorRuns } from '../generate/run-summary.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { RelumeError } from '../library/failure.ts';
+import { readRuns } from '../train/run-summary.ts';
 import { appAnswers } from './app.ts';
 import type { Answers, ApiContext } from './context.ts';
 import { DeviceList, deviceAnswers } from './devices.ts';
 import { engineAnswers } from './engines.ts';
 import { generateAnswers } from './generate.ts';
 import { spaceAnswers } from './generate-space.ts';
+import { generatorRunAnswers } from './generator-runs.ts';
 import { jobAnswers } from './jobs.ts';
 import { modelAnswers } from './models.ts';
 import { OpenPictures } from './open-pictures.ts';
 import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
 import { restoreAnswers } from './restore.ts';
+import { Runs } from './runs.ts';
 import { Saves } from './saves.ts';
 import { SeenPictures } from './seen-pictures.ts';
 import { SettingsStore, settingsAnswers } from './settings.ts';
 import { Collections, collectionAnswers } from './train-collections.ts';
-import { isModelFile, Runs, runAnswers } from './train-runs.ts';
+import { isModelFile, runAnswers } from './train-runs.ts';
 
 export interface Api {
   /**
@@ -64,7 +68,8 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   const saves = new Saves(compute, jobs);
   void saves.resume();
   const collections = new Collections(compute);
-  const runs = new Runs(training);
+  const runs = new Runs(readRuns);
+  const generatorRuns = new Runs(readGeneratorRuns);
   const devices = new DeviceList(compute);
   const settings = new SettingsStore();
   const pictures = new OpenPictures();
@@ -72,11 +77,13 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   const context: ApiContext = {
     shell,
     compute,
+    training,
     jobs,
     saves,
     pictures,
     collections,
     runs,
+    generatorRuns,
     devices,
     settings,
     seen: new SeenPictures(),
@@ -94,6 +101,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     ...collectionAnswers(context),
     ...runAnswers(context),
     ...generateAnswers(context),
+    ...generatorRunAnswers(context),
     ...spaceAnswers(context),
   };
   const listen: Listen = {
@@ -103,6 +111,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     settings: (listener) => settings.onChange(listener),
     collection: (listener) => collections.onChange(listener),
     run: (listener) => runs.onChange(listener),
+    generatorRun: (listener) => generatorRuns.onChange(listener),
   };
   return {
     call: async (name, input) => {
@@ -121,7 +130,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
       jobs.jobs.some(({ output }) => output === path) || written.has(path) || isModelFile(path),
     close: () => saves.close(),
     get busy() {
-      return jobs.busy || runs.busy;
+      return jobs.busy || runs.busy || generatorRuns.busy;
     },
   };
 }

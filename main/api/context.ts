@@ -1,24 +1,33 @@
 /** What the answers of the contract work with. */
-import type { RequestInput, RequestName, RequestOutput } from '../../preload/contract.ts';
+import type {
+  GeneratorRunSummary,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  RunSummary,
+} from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { DeviceList } from './devices.ts';
 import type { OpenPictures } from './open-pictures.ts';
+import type { Runs } from './runs.ts';
 import type { Saves } from './saves.ts';
 import type { SeenPictures } from './seen-pictures.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Collections } from './train-collections.ts';
-import type { Runs } from './train-runs.ts';
 
 export interface ApiContext {
   readonly shell: 'electron' | 'web';
   /** The interactive compute process. */
   readonly compute: ComputeHost;
+  /** The compute process that trains. */
+  readonly training: ComputeHost;
   readonly jobs: JobQueue;
   readonly saves: Saves;
   readonly pictures: OpenPictures;
   readonly collections: Collections;
-  readonly runs: Runs;
+  readonly runs: Runs<RunSummary>;
+  readonly generatorRuns: Runs<GeneratorRunSummary>;
   readonly devices: DeviceList;
   readonly settings: SettingsStore;
   /** Pictures that models were shown. */

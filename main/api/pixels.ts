@@ -1,6 +1,6 @@
 /** Pictures for the screen by their paths, which the contract makes. */
 import { join } from 'node:path';
-import { previewLayers, shownDamages } from '../../preload/contract.ts';
+import { generatorPreviewLayers, previewLayers, shownDamages } from '../../preload/contract.ts';
 import { RelumeError } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
 import { readPreview } from '../train/run-preview-files.ts';
@@ -23,7 +23,11 @@ const kinds: readonly (readonly [RegExp, (context: ApiContext, parts: Parts) => 
   [
     pattern(`runs/(?<run>${id})/${place}/(?<index>${place})/(?<layer>\\w+)`),
     (_, { run = '', index, layer }) =>
-      readPreview(join(runsFolder(), run), Number(index), oneOf(previewLayers, layer)),
+      readPreview(
+        join(runsFolder(), run),
+        Number(index),
+        oneOf([...previewLayers, ...generatorPreviewLayers], layer),
+      ),
   ],
   [
     pattern(

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import {
   type Collection,
   type CollectionItem,
+  type CollectionPurpose,
   type FindingKind,
   unusableKinds,
 } from '../../preload/contract.ts';
@@ -10,7 +11,7 @@ import { Eta } from '../jobs/eta.ts';
 import { RelumeError } from '../library/failure.ts';
 import type { Examined, ScanProgress } from '../train/dataset/scan.ts';
 import type { Grouped, NoisyPaths } from '../train/dataset/split.ts';
-import { leftOutBySelf, summarize } from '../train/dataset/summary.ts';
+import { concerning, leftOutBySelf, summarize } from '../train/dataset/summary.ts';
 import type { FoundPairs } from '../train/pairs/find-pairs.ts';
 import type { Pair } from '../train/pairs/match.ts';
 
@@ -20,6 +21,7 @@ const mostReasons = 5;
 export class OpenCollection {
   readonly id: string;
   readonly paths: readonly string[];
+  readonly #purpose: CollectionPurpose;
   readonly #eta = new Eta();
   readonly #chosen = new Map<number, boolean>();
   #state: Collection['state'] = 'looking';
@@ -31,8 +33,9 @@ export class OpenCollection {
   #pairs: FoundPairs | undefined;
   #summary: Collection | undefined;
 
-  constructor(id: string, paths: readonly string[]) {
+  constructor(id: string, paths: readonly string[], purpose: CollectionPurpose = 'restore') {
     this.id = id;
+    this.#purpose = purpose;
     this.paths = paths;
   }
 
@@ -43,7 +46,7 @@ export class OpenCollection {
       state: this.#state,
       found: this.#found.length,
       scanned: this.#examined.length,
-      ...summarize(this.#examined, (index) => this.#isLeftOut(index)),
+      ...summarize(this.#examined, (index) => this.#isLeftOut(index), this.#purpose),
       ...(this.#state === 'scanning' &&
         this.#secondsLeft !== undefined && { secondsLeft: this.#secondsLeft }),
       ...(this.#reason !== undefined && { reason: this.#reason }),
@@ -59,7 +62,7 @@ export class OpenCollection {
       this.#state = 'scanning';
       return;
     }
-    for (const picture of progress.pictures) this.#examined.push(picture);
+    for (const picture of progress.pictures) this.#examined.push(concerning(this.#purpose, picture));
     this.#secondsLeft = this.#eta.update(
       this.#examined.length / Math.max(1, this.#found.length),
       performance.now() / 1000,
@@ -91,6 +94,12 @@ export class OpenCollection {
     for (const index of 'index' in which ? [which.index] : this.#having(which.kind)) {
       this.#chosen.set(index, leftOut);
     }
+  }
+
+  /** What was found of the pictures that are not left out. @throws {RelumeError} 'not-scanned' */
+  examined(): Examined[] {
+    const usable = new Set(this.usable().map(({ path }) => path));
+    return this.#examined.filter((_, index) => usable.has(this.#found[index] ?? ''));
   }
 
   /** @throws {RelumeError} 'not-scanned' */

@@ -1,12 +1,18 @@
 /** The collections that are open in the window. */
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Collection, CollectionItem, FindingKind, ShownDamage } from '../../preload/contract.ts';
+import type {
+  Collection,
+  CollectionItem,
+  CollectionPurpose,
+  FindingKind,
+  ShownDamage,
+} from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { ComputeMethods } from '../compute/protocol.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
 import { collectionCache } from '../library/paths.ts';
-import type { ScanProgress } from '../train/dataset/scan.ts';
+import type { Examined, ScanProgress } from '../train/dataset/scan.ts';
 import type { Grouped, NoisyPaths } from '../train/dataset/split.ts';
 import type { Answers, ApiContext } from './context.ts';
 import { OpenCollection } from './train-collection.ts';
@@ -39,8 +45,8 @@ export class Collections {
   }
 
   /** Opens a collection; its scan goes on after this returns. */
-  open(paths: readonly string[]): Collection {
-    const collection = new OpenCollection(randomUUID(), paths);
+  open(paths: readonly string[], purpose?: CollectionPurpose): Collection {
+    const collection = new OpenCollection(randomUUID(), paths, purpose);
     const controller = new AbortController();
     this.#open.set(collection.id, { collection, controller });
     void this.#scan(collection, controller.signal);
@@ -93,6 +99,11 @@ export class Collections {
    */
   usable(id: string): Grouped[] {
     return this.#get(id).collection.usable();
+  }
+
+  /** What was found of the pictures to train on. @throws {RelumeError} 'not-scanned' */
+  examined(id: string): Examined[] {
+    return this.#get(id).collection.examined();
   }
 
   /** The noisy pictures of its scenes, where it was paired. */
@@ -166,7 +177,7 @@ type CollectionRequest =
   | 'collections.close';
 
 export const collectionAnswers = ({ collections }: ApiContext): Answers<CollectionRequest> => ({
-  'collections.open': async ({ paths }) => collections.open(paths),
+  'collections.open': async ({ paths, purpose }) => collections.open(paths, purpose),
   'collections.list': async () => collections.list(),
   'collections.items': async ({ collection, from, count, kind }) =>
     collections.items(collection, from, count, kind),

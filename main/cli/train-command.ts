@@ -23,7 +23,7 @@ import { barText, duration, ProgressLine } from './progress-line.ts';
 import { scanPictures } from './scan-pictures.ts';
 import { withCompute } from './session.ts';
 import { addTrainControl, type Continue } from './train-control.ts';
-import { addTrainGenerators } from './train-generator-command.ts';
+import { addTrainGenerators, continueGenerator } from './train-generator-command.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
 
 const common = z.object({
@@ -163,7 +163,9 @@ async function train(options: TrainOptions, noisyFolder?: string): Promise<void>
 }
 
 /** A run that exists remembers everything but where it runs. */
-const continued: Continue = ({ id, folder, task }, finish) => {
+const continued: Continue = (run, finish) => {
+  if (run.kind === 'generate') return continueGenerator(run, finish);
+  const { id, folder, task } = run;
   const common = { folder, task, name: id, run: join(runsFolder(), id) };
   return trainRun({ ...common, network: 'denoiser-fast', resume: true, finish, device: 'auto' });
 };

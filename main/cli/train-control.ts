@@ -1,7 +1,8 @@
 /** `train status|pause|resume|stop`: runs that were started here, in another terminal, or in the window. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { RunSummary } from '../../preload/contract.ts';
+import type { GeneratorRunSummary, RunSummary } from '../../preload/contract.ts';
+import { readGeneratorRuns } from '../generate/run-summary.ts';
 import { RelumeError } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
 import { ask } from '../train/run-status.ts';
@@ -9,15 +10,18 @@ import { readRuns } from '../train/run-summary.ts';
 import { duration } from './progress-line.ts';
 import { addCommand } from './usage.ts';
 
+/** A run of either kind of training. */
+type AnyRun = RunSummary | GeneratorRunSummary;
+
 /** Trains a run that exists already. */
-export type Continue = (run: RunSummary, finish: boolean) => Promise<void>;
+export type Continue = (run: AnyRun, finish: boolean) => Promise<void>;
 
 export function addTrainControl(parent: Command, goOn: Continue): void {
   addCommand(parent, 'status', 'how runs stand')
     .argument('[run]', 'its name; all by default')
     .option('--json', 'as one JSON array')
     .action(async (name: string | undefined, { json }: { json?: true }) => {
-      const runs = name === undefined ? await readRuns(runsFolder()) : [await find(name)];
+      const runs = name === undefined ? await allRuns() : [await find(name)];
       process.stdout.write(
         json ? `${JSON.stringify(runs)}\n` : runs.map((run) => `${lineOf(run)}\n`).join(''),
       );
@@ -40,8 +44,14 @@ export function addTrainControl(parent: Command, goOn: Continue): void {
     });
 }
 
-async function find(name: string): Promise<RunSummary> {
-  const runs = await readRuns(runsFolder());
+/** Those that restore, then those that generate, the newest first. */
+async function allRuns(): Promise<AnyRun[]> {
+  const folder = runsFolder();
+  return [...(await readRuns(folder)), ...(await readGeneratorRuns(folder))];
+}
+
+async function find(name: string): Promise<AnyRun> {
+  const runs = await allRuns();
   const run = runs.find(({ id }) => id === name);
   if (run) return run;
   const known = runs.map(({ id }) => id).join(', ') || 'none';
@@ -51,15 +61,25 @@ async function find(name: string): Promise<RunSummary> {
 const notRunning = (name: string) =>
   new RelumeError({ code: 'run', message: `${name} is not being trained now.` });
 
-function lineOf({ id, state, step, steps, secondsPerStep, psnr, verdict, reason }: RunSummary): string {
+function lineOf(run: AnyRun): string {
+  const { id, state, step, steps, secondsPerStep, reason, phase } = run;
   const left =
     state === 'running' && steps > 0 ? `${duration((steps - step) * secondsPerStep)} left` : undefined;
   const facts = [
     state,
+    phase && `${phase.name} ${Math.round(100 * phase.share)} %`,
     steps > 0 ? `step ${step} of ${steps}` : `step ${step}`,
-    psnr !== undefined && `${psnr.toFixed(2)} dB held out`,
+    measured(run),
     left,
-    verdict?.sentence ?? reason,
+    (run.kind === 'restore' && run.verdict?.sentence) || reason,
   ];
   return `${id}: ${facts.filter(Boolean).join(', ')}`;
+}
+
+/** What it reached on held-out pictures. */
+function measured(run: AnyRun): string | undefined {
+  if (run.kind === 'restore') {
+    return run.psnr === undefined ? undefined : `${run.psnr.toFixed(2)} dB held out`;
+  }
+  return run.measured?.loss === undefined ? undefined : `loss ${run.measured.loss.toPrecision(4)} held out`;
 }

@@ -3,26 +3,34 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import {
-  type Kind,
+  type GeneratorKind,
+  type GeneratorRunSummary,
+  type GeneratorSource,
   latentRange,
   lossNames,
   lossNotes,
   type PresetName,
+  pictureSizes,
   presets,
   recipeDefaults,
   recipeSchema,
-  sizes,
-} from '../generate/recipe.ts';
-import type { Source } from '../generate/source.ts';
+} from '../../preload/contract.ts';
 import type { GeneratorProgress, GeneratorRequest } from '../generate/train.ts';
 import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
-import { deviceFlag, deviceValue, folderValue, numberValue } from './option-values.ts';
+import {
+  countValue,
+  deviceFlag,
+  deviceValue,
+  folderValue,
+  minutesValue,
+  numberValue,
+} from './option-values.ts';
 import { barText, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
 
-const summaries: Readonly<Record<Kind, string>> = {
+const summaries: Readonly<Record<GeneratorKind, string>> = {
   autoencoder: 'train an autoencoder: for maps, denoising and small codes',
   vae: 'train a variational autoencoder: for new pictures',
   cvae: 'train a conditional variational autoencoder: for new pictures of a chosen class',
@@ -48,6 +56,8 @@ const schema = z.object({
   freeNats: numberValue.pipe(shape.freeNats).optional(),
   corruption: shape.corruption.optional(),
   epochs: numberValue.pipe(shape.epochs).optional(),
+  minutes: minutesValue.optional(),
+  steps: countValue.optional(),
   batch: numberValue.pipe(shape.batch).optional(),
   learningRate: numberValue.pipe(shape.learningRate).optional(),
   seed: numberValue.pipe(shape.seed).optional(),
@@ -56,7 +66,7 @@ const schema = z.object({
   json: z.boolean().default(false),
 });
 
-export type TrainGeneratorOptions = z.infer<typeof schema> & { readonly kind: Kind };
+export type TrainGeneratorOptions = z.infer<typeof schema> & { readonly kind: GeneratorKind };
 
 const lossHelp = lossNames.map((name) => `  ${name.padEnd(12)}${lossNotes[name]}\n`).join('');
 
@@ -65,7 +75,7 @@ export function addTrainGenerators(train: Command): void {
   for (const kind of ['autoencoder', 'vae', 'cvae', 'aae'] as const) addKind(train, kind);
 }
 
-function addKind(train: Command, kind: Kind): void {
+function addKind(train: Command, kind: GeneratorKind): void {
   const names = presetsOf(kind);
   const command = addCommand(train, kind, `${summaries[kind]}; Ctrl-C stops it, --resume goes on`)
     .requiredOption(
@@ -73,12 +83,14 @@ function addKind(train: Command, kind: Kind): void {
       'pictures to learn from; "digits" are 10,000 handwritten ones',
     )
     .option('--name <small letters, digits, hyphens>', "the model's id; made from the folder's by default")
-    .option(`--size <${sizes.join('|')}>`, 'height and width, pixels', String(recipeDefaults.size))
+    .option(`--size <${pictureSizes.join('|')}>`, 'height and width, pixels', String(recipeDefaults.size))
     .option('--grey', 'without colour')
     .option('--fit <centre|smart|pad>', 'how pictures become square', 'centre')
     .option(`--latent <${latentRange.min}..${latentRange.max}>`, 'numbers a picture is encoded to')
     .option(`--loss <${lossNames.join('|')}>`, 'what counts as like the picture')
     .option('--epochs <more than 0>', 'how often every picture is seen')
+    .option('--minutes <more than 0>', 'how long to train, instead')
+    .option('--steps <1 or more>', 'how many steps to train, instead')
     .option('--batch <1..1024>', 'pictures a step')
     .option('--learning-rate <more than 0>', 'at its peak')
     .option('--seed <whole number>', 'the same seed gives the same model')
@@ -105,6 +117,9 @@ function addKind(train: Command, kind: Kind): void {
     if (chosen !== undefined && !names.some((name) => name === chosen)) {
       command.error(`error: --preset takes ${names.join('|')}, not "${chosen}"`);
     }
+    if ([options.epochs, options.minutes, options.steps].filter((each) => each !== undefined).length > 1) {
+      command.error('error: --epochs, --minutes and --steps exclude each other');
+    }
     const given = command.getOptionValueSource('size') === 'cli';
     await trainGenerator(trainGeneratorRequest(given ? options : withoutSize(options)), options.json);
   });
@@ -115,7 +130,7 @@ function withoutSize({ size: _, ...rest }: TrainGeneratorOptions): TrainGenerato
   return rest;
 }
 
-function presetsOf(kind: Kind): PresetName[] {
+function presetsOf(kind: GeneratorKind): PresetName[] {
   return presetNames.filter((name) => presets[name].kind === kind);
 }
 
@@ -123,7 +138,8 @@ const presetNames = Object.keys(presets).filter((name): name is PresetName => na
 
 /** What the compute process is asked for. */
 export function trainGeneratorRequest(options: TrainGeneratorOptions): GeneratorRequest {
-  const { data, name: chosen, preset, fit, classes, grey, resume, device, json: _, ...given } = options;
+  const { data, name: chosen, preset, fit, classes, grey, resume, device, json: _, ...others } = options;
+  const { minutes, steps, ...given } = others;
   const source = sourceOf(data, fit, classes);
   const name = chosen ?? nameOf(options.kind, preset, source);
   const fromPreset = presetNames.find((each) => each === preset);
@@ -134,16 +150,38 @@ export function trainGeneratorRequest(options: TrainGeneratorOptions): Generator
     ...(grey && { channels: 1 }),
     ...given,
   });
-  return { run: join(runsFolder(), name), name, source, recipe, resume, device };
+  return {
+    run: join(runsFolder(), name),
+    name,
+    source,
+    recipe,
+    ...(minutes !== undefined && { minutes }),
+    ...(steps !== undefined && { steps }),
+    resume,
+    device,
+  };
 }
 
-function sourceOf(data: string, fit: 'centre' | 'smart' | 'pad', classes: string | undefined): Source {
+/** Goes on with a run, which remembers what it is, or publishes what it has. */
+export function continueGenerator(
+  { id, source, recipe }: GeneratorRunSummary,
+  finish: boolean,
+): Promise<void> {
+  const run = join(runsFolder(), id);
+  return trainGenerator({ run, name: id, source, recipe, resume: true, finish, device: 'auto' }, false);
+}
+
+function sourceOf(
+  data: string,
+  fit: 'centre' | 'smart' | 'pad',
+  classes: string | undefined,
+): GeneratorSource {
   if (data === 'digits') return { kind: 'digits' };
   return { kind: 'folder', folder: folderValue.parse(data), fit, ...(classes !== undefined && { classes }) };
 }
 
 /** A model's id from a folder: "My Photos" becomes "vae-my-photos". */
-function nameOf(kind: Kind, preset: string | undefined, source: Source): string {
+function nameOf(kind: GeneratorKind, preset: string | undefined, source: GeneratorSource): string {
   const words =
     (source.kind === 'digits' ? 'digits' : basename(source.folder)).toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return [preset ?? kind, ...words].join('-').slice(0, 64);
@@ -183,7 +221,10 @@ function tell(line: ProgressLine, text: string): void {
 function progressText(progress: GeneratorProgress): string {
   if (progress.kind === 'reading') return barText('Reading pictures', progress.share);
   const { step, steps, epoch, loss, parts, secondsPerStep } = progress;
-  const bar = barText(`Step ${step} of ${steps}`, step / steps, (steps - step) * secondsPerStep);
+  const bar =
+    steps === 0
+      ? `Step ${step}  ${secondsPerStep.toFixed(2)} s a step`
+      : barText(`Step ${step} of ${steps}`, step / steps, (steps - step) * secondsPerStep);
   return `${bar}  epoch ${epoch}, ${partsText({ loss, ...parts })}`;
 }
 

@@ -1,11 +1,11 @@
 /** Batches of an autoencoder: every picture once an epoch, in an order that the seed gives. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import type { Corruption, Recipe } from '../../preload/contract.ts';
 import { gaussian, uniform } from '../engine/gaussian.ts';
 import type { Objective } from '../engine/objective.ts';
 import type { Batch } from '../engine/trainer.ts';
 import { type PictureSet, pictureLength } from './pictures.ts';
-import type { Corruption, Recipe } from './recipe.ts';
 
 /** Mean and deviation of the noise that a denoising autoencoder learns to remove; the result is clipped. */
 const corruptingNoise = { mean: 0.5, deviation: 0.5 } as const;

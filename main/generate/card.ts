@@ -1,6 +1,6 @@
 /** What a generator's card.json says. */
 import { z } from 'zod';
-import { recipeSchema } from './recipe.ts';
+import { recipeSchema } from '../../preload/contract.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -3,12 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { CollectionError } from '../train/collection.ts';
+import { CollectionError } from '../train/collection-error.ts';
 
 const rowsSchema = z.array(z.tuple([z.string().min(1), z.string().min(1)]).rest(z.string()));
 
 /** The class of each path; undefined where there is none. */
 export type ClassOf = (path: string) => string | undefined;
+
+/**
+ * The names of the classes that pictures have. There are none where one picture has none, where all have the same, and
+ * where they have hardly anything in common: then the folders mean something else.
+ */
+export function classesAmong(paths: readonly string[], classOf: ClassOf): string[] {
+  const found = paths.map(classOf);
+  const names = [...new Set(found)].flatMap((name) => (name === undefined ? [] : [name])).sort();
+  return found.includes(undefined) || names.length < 2 || names.length > paths.length / 2 ? [] : names;
+}
 
 /** The first folder below `folder` on the way to the picture. */
 export function foldersAsClasses(folder: string): ClassOf {

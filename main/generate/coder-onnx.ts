@@ -1,11 +1,12 @@
 /** A trained autoencoder as two ONNX files. */
+
+import type { Recipe } from '../../preload/contract.ts';
 import { input, type Node, parameter, sigmoid } from '../engine/graph/graph.ts';
 import { loadGraph } from '../engine/load-graph.ts';
 import { toOnnx } from '../engine/onnx.ts';
 import { Coder } from './coder.ts';
 import { isVariational, networkOf } from './networks.ts';
 import { decoderGraph, encoderGraph, posteriorOf } from './objective.ts';
-import type { Recipe } from './recipe.ts';
 
 export interface CoderOnnx {
   /** `input` (and `label`) to `mu` (and `logvar`). */

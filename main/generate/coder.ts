@@ -1,8 +1,9 @@
 /** A trained encoder and decoder, ready to run. */
+
+import type { Recipe } from '../../preload/contract.ts';
 import type { LoadedGraph, Values } from '../engine/load-graph.ts';
 import { halved, oneHot } from './batches.ts';
 import { emptyMatrix, type Matrix, rowOf } from './matrix.ts';
-import type { Recipe } from './recipe.ts';
 
 /** Pictures a run when many are encoded. */
 const chunk = 32;

@@ -3,16 +3,16 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
-import type { Refused } from '../../preload/contract.ts';
+import type { GeneratorSource, Recipe, Refused } from '../../preload/contract.ts';
 import { decode } from '../image/decode.ts';
 import { PictureError } from '../image/picture.ts';
 import { type SquareOptions, toSquare } from '../image/square.ts';
-import { CollectionError, usablePictures } from '../train/collection.ts';
-import { type ClassOf, csvAsClasses, foldersAsClasses } from './classes.ts';
+import { usablePictures } from '../train/collection.ts';
+import { CollectionError } from '../train/collection-error.ts';
+import type { Split } from '../train/dataset/split.ts';
+import { type ClassOf, classesAmong, csvAsClasses, foldersAsClasses } from './classes.ts';
 import { digitClasses, readDigits } from './digits.ts';
 import { choose, type PictureSet, pictureLength } from './pictures.ts';
-import type { Recipe } from './recipe.ts';
-import type { Source } from './source.ts';
 
 export interface GeneratorCollection {
   readonly training: PictureSet;
@@ -23,33 +23,44 @@ export interface GeneratorCollection {
   readonly refused: readonly Refused[];
 }
 
-type Wanted = Pick<Recipe, 'size' | 'channels'>;
+type Progress = (share: number) => void | Promise<void>;
 
 /** One picture in so many is held out. */
 const heldOutShare = 20;
 
+interface Wanted {
+  readonly source: GeneratorSource;
+  readonly recipe: Pick<Recipe, 'size' | 'channels'>;
+  /** Which pictures of the folder, and which side each is on; all of them, by their names, when absent. */
+  readonly list?: Split | undefined;
+}
+
 /** @throws CollectionError when there are fewer than two pictures */
 export async function readCollection(
-  source: Source,
-  wanted: Wanted,
+  { source, recipe, list }: Wanted,
   signal: AbortSignal,
-  progress: (share: number) => void = () => {},
+  progress: Progress = () => {},
 ): Promise<GeneratorCollection> {
+  const { size, channels } = recipe;
   if (source.kind === 'digits') {
-    if (wanted.size !== 28 || wanted.channels !== 1) {
+    if (size !== 28 || channels !== 1) {
       throw new CollectionError('Digits are grey and 28 pixels a side: train on them with those.');
     }
     return { ...split(await readDigits()), classes: [...digitClasses], refused: [] };
   }
   const { folder, fit } = source;
-  const { paths, refused } = await usablePictures(folder, 1);
-  const read = await readSquares(paths, { ...wanted, fit }, signal, progress);
+  const found = list
+    ? { paths: [...list.training, ...list.heldOut], refused: [] }
+    : await usablePictures(folder, 1);
+  const read = await readSquares(found.paths, { size, channels, fit }, signal, progress);
   const classOf = source.classes ? await csvAsClasses(source.classes, folder) : foldersAsClasses(folder);
   const { set, classes } = labelled(read.set, read.paths, classOf, folder);
   if (set.count < 2) {
     throw new CollectionError(`${folder} holds ${set.count} usable pictures; training needs at least two.`);
   }
-  return { ...split(set), classes, refused: [...refused, ...read.refused] };
+  const chosen = list && new Set(list.heldOut);
+  const parts = chosen ? split(set, (place) => chosen.has(read.paths[place] ?? '')) : split(set);
+  return { ...parts, classes, refused: [...found.refused, ...read.refused] };
 }
 
 /** Reads several at a time: the decoder has threads of its own. */
@@ -57,7 +68,7 @@ async function readSquares(
   paths: readonly string[],
   options: SquareOptions,
   signal: AbortSignal,
-  progress: (share: number) => void,
+  progress: Progress,
 ) {
   const results = new Map<string, Uint8Array>();
   const refused: Refused[] = [];
@@ -71,7 +82,7 @@ async function readSquares(
         if (!(error instanceof PictureError)) throw error;
         refused.push({ path, reason: error.message });
       }
-      progress((results.size + refused.length) / paths.length);
+      await progress((results.size + refused.length) / paths.length);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
@@ -84,28 +95,29 @@ async function readSquares(
   return { set: { ...set, values }, paths: kept, refused };
 }
 
-/** Names pictures by their paths below the folder. Classes only where every picture has one, and not all the same. */
+/** Names pictures by their paths below the folder. */
 function labelled(set: PictureSet, paths: readonly string[], classOf: ClassOf, folder: string) {
   const names = paths.map((path) => relative(folder, path));
-  const found = paths.map(classOf);
-  const classes = [...new Set(found)].sort().flatMap((name) => (name === undefined ? [] : [name]));
-  if (found.includes(undefined) || classes.length < 2) return { set: { ...set, names }, classes: [] };
-  const labels = Uint16Array.from(found, (name) => classes.indexOf(name ?? ''));
+  const classes = classesAmong(paths, classOf);
+  if (classes.length === 0) return { set: { ...set, names }, classes };
+  const labels = Uint16Array.from(paths, (path) => classes.indexOf(classOf(path) ?? ''));
   return { set: { ...set, names, labels }, classes };
 }
 
-/** A picture's side follows from its name alone, so it stays there when others come and go. */
-function split(set: PictureSet): { training: PictureSet; heldOut: PictureSet } {
+function split(
+  set: PictureSet,
+  // A picture's side follows from its name alone, so it stays there when others come and go.
+  isOut: (place: number) => boolean = (place) => isHeldOut(set.names[place] ?? ''),
+): { training: PictureSet; heldOut: PictureSet } {
   const places = Array.from({ length: set.count }, (_, place) => place);
-  const chosen = places.filter((place) => isHeldOut(set.names[place] ?? ''));
-  const heldOut = chosen.length > 0 && chosen.length < set.count ? chosen : [0];
-  const isOut = new Set(heldOut);
+  const chosen = places.filter(isOut);
+  const heldOut = new Set(chosen.length > 0 && chosen.length < set.count ? chosen : [0]);
   return {
     training: choose(
       set,
-      places.filter((place) => !isOut.has(place)),
+      places.filter((place) => !heldOut.has(place)),
     ),
-    heldOut: choose(set, heldOut),
+    heldOut: choose(set, [...heldOut]),
   };
 }
 

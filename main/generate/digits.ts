@@ -2,10 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { CollectionError } from '../train/collection.ts';
+import { CollectionError } from '../train/collection-error.ts';
 import type { PictureSet } from './pictures.ts';
 
 const size = 28;
+/** Pictures of the package. */
+export const digitCount = 10_000;
 export const digitClasses = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 const fileSchema = z.object({ data: z.array(z.number()) });

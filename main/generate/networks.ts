@@ -1,7 +1,7 @@
 /** The network that a recipe names. */
 import { type Autoencoder, convolutionalAutoencoder } from '../../models/autoencoder.ts';
 import { lessonConvolutional, lessonDense, lessonSuperResolution } from '../../models/lesson-autoencoders.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from '../../preload/contract.ts';
 
 export function networkOf({ network, size, channels }: Recipe): Autoencoder {
   switch (network) {

@@ -1,6 +1,7 @@
 /** What training an autoencoder makes smaller, as graph. */
 import { scoped } from '../../models/biased-layers.ts';
 import { discriminator } from '../../models/discriminator.ts';
+import type { Recipe } from '../../preload/contract.ts';
 import type { Node } from '../engine/graph/graph.ts';
 import * as g from '../engine/graph/graph.ts';
 import {
@@ -14,7 +15,6 @@ import type { Losses, Objective } from '../engine/objective.ts';
 import type { ParameterSource } from '../engine/parameters.ts';
 import { isVariational, networkOf } from './networks.ts';
 import type { PictureLoss } from './picture-losses.ts';
-import type { Recipe } from './recipe.ts';
 
 /** A latent dimension counts as active from this many nats on. */
 const activeNats = 0.05;

@@ -1,10 +1,11 @@
 /** Losses between a decoder's logits and the picture that it should have drawn. */
+
+import type { LossName, Recipe } from '../../preload/contract.ts';
 import type { Node } from '../engine/graph/graph.ts';
 import * as g from '../engine/graph/graph.ts';
 import { bceWithLogits, charbonnier, l1, mse } from '../engine/losses.ts';
 import { dissimilarity } from '../engine/ssim-loss.ts';
 import { featureLoss } from './feature-loss.ts';
-import type { LossName, Recipe } from './recipe.ts';
 
 /** (logits, target in 0..1) to one value. */
 export type PictureLoss = (logits: Node, target: Node) => Node;

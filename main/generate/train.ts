@@ -1,40 +1,50 @@
 /** The training run of a generator, from a collection to a finished model. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import type { DeviceId, Refused } from '../../preload/contract.ts';
+import {
+  contradiction,
+  type DeviceId,
+  type GeneratorSource,
+  type Recipe,
+  type Refused,
+} from '../../preload/contract.ts';
+import { chooseDevice } from '../engine/devices.ts';
 import { parameterCount } from '../engine/parameters.ts';
 import { objectiveParameters } from '../engine/trainer.ts';
-import { bundledModels, ownModels } from '../library/paths.ts';
-import { replaceFile } from '../library/write-file.ts';
-import { type LogEntry, RunError, RunFiles } from '../train/run-files.ts';
+import { BestWeights } from '../train/best-weights.ts';
+import type { Split } from '../train/dataset/split.ts';
+import { owned, refuseTaken } from '../train/owned-run.ts';
+import { readList, writeCollection } from '../train/run-collection.ts';
+import { RunError, RunFiles } from '../train/run-files.ts';
+import { RunRecorder } from '../train/run-recorder.ts';
+import { takeRequest } from '../train/run-status.ts';
+import { type OnDeviceFailed, TrainingDevice } from '../train/training-device.ts';
+import { evaluationStepsFor, type SessionReport, TrainingSession } from '../train/training-session.ts';
 import { stepsPerEpoch } from './batches.ts';
-import { loadCoder } from './coder-onnx.ts';
 import { type GeneratorCollection, readCollection } from './collection.ts';
-import { finish } from './finish.ts';
-import { writeGenerator } from './generator-files.ts';
-import { Learner } from './learner.ts';
+import { GeneratorLearner } from './generator-learner.ts';
 import { autoencoderObjective } from './objective.ts';
 import { pictureLossOf } from './picture-losses.ts';
-import { previewSheet } from './preview-sheet.ts';
-import { contradiction, type Recipe } from './recipe.ts';
+import { publishGenerator } from './publish-generator.ts';
 import { type GeneratorRun, generatorRunSchema } from './run.ts';
-import type { Source } from './source.ts';
 
-/** At most so many steps pass between two evaluations; a short epoch is not evaluated each time. */
-const evaluationSteps = { min: 100, max: 500 } as const;
-const checkpointSeconds = 60;
+const defaults = { checkpointSeconds: 60, evaluationSteps: 500 } as const;
 
 export interface GeneratorRequest {
-  /** Folder of the run, where its log, checkpoints and preview are kept. */
+  /** Folder of the run, where its log, checkpoints and previews are kept. */
   readonly run: string;
   /** The model's id. */
   readonly name: string;
-  readonly source: Source;
+  readonly source: GeneratorSource;
+  /** Which pictures of the folder to train on and to measure on; all, by their names, when absent. */
+  readonly pictures?: Split;
   /** Its classes are read from the collection. */
   readonly recipe: Omit<Recipe, 'classes'>;
+  /** Its length, instead of the recipe's epochs. */
+  readonly steps?: number;
+  readonly minutes?: number;
   /** Goes on from the last checkpoint; what else is asked for then comes from the run itself. */
   readonly resume: boolean;
+  /** Publishes what a paused run has, without training on. */
+  readonly finish?: boolean;
   readonly device: DeviceId;
 }
 
@@ -43,13 +53,14 @@ export type GeneratorProgress =
   | {
       readonly kind: 'step';
       readonly step: number;
+      /** 0 until a time budget has been turned into steps. */
       readonly steps: number;
       readonly epoch: number;
       readonly loss: number;
       /** Of the loss, e.g. reconstruction and kl. */
       readonly parts: Readonly<Record<string, number>>;
       readonly secondsPerStep: number;
-      /** Held-out loss and its parts, at evaluations only; preview.png in the run's folder is then new. */
+      /** Held-out loss and its parts, at evaluations only; the previews in the run's folder are then new. */
       readonly heldOut?: Readonly<Record<string, number>>;
     };
 
@@ -60,190 +71,144 @@ export interface GeneratorResult {
 }
 
 /**
- * Trains until the steps are done, or until cancelled; a cancelled run keeps a checkpoint to go on from.
+ * Trains until the steps are done, or until cancelled, paused or stopped; what is not finished keeps a checkpoint to
+ * go on from. Whatever goes wrong pauses the run, with the reason in its status.
  *
- * @throws RunError, CollectionError
+ * @param onDeviceFailed told of a device that failed; training goes on on the CPU
+ * @throws RunError, CollectionError; an AbortError when cancelled or paused
  */
 export async function trainGenerator(
   request: GeneratorRequest,
   signal: AbortSignal,
   progress: (value: GeneratorProgress) => void,
+  onDeviceFailed: OnDeviceFailed = async () => undefined,
 ): Promise<GeneratorResult> {
+  const device = new TrainingDevice(chooseDevice(request.device), onDeviceFailed);
   const files = new RunFiles(request.run, generatorRunSchema);
-  const kept = request.resume ? await files.readRun() : undefined;
-  if (!kept) refuse(files, request);
-  const { source, recipe: wanted } = kept ?? request;
-  const collection = await readCollection(source, wanted, signal, (share) =>
-    progress({ kind: 'reading', share }),
-  );
-  const run = kept ?? newRun(request, collection);
-  if (!kept) await files.writeRun(run);
-  const session = await GeneratorSession.open(run, files, collection, request.device);
+  if (!request.resume) {
+    const reason = contradiction(request.recipe);
+    if (reason !== undefined) throw new RunError(reason);
+    refuseTaken(files, request.name);
+  }
+  return owned(request.run, request.name, () => trainOwned(files, request, device, signal, progress));
+}
+
+async function trainOwned(
+  files: RunFiles<GeneratorRun>,
+  request: GeneratorRequest,
+  device: TrainingDevice,
+  signal: AbortSignal,
+  progress: (value: GeneratorProgress) => void,
+): Promise<GeneratorResult> {
+  const wanted = request.resume ? await files.readRun() : await createRun(files, request);
+  // What was asked while nobody trained is not meant for this time.
+  await takeRequest(files.folder);
+  const recorder = new RunRecorder(files);
+  const collection = await read(wanted, files, recorder, signal, progress);
+  const run = completed(wanted, collection);
+  await files.writeRun(run);
+  const session = await openSession(run, files, collection, recorder, device);
+  const report = (value: SessionReport) => progress(stepProgress(value, run, collection));
   try {
-    await session.advance(signal, progress);
-    await session.checkpoint();
-    signal.throwIfAborted();
-    await session.publish();
-    return { model: run.name, steps: run.steps, refused: collection.refused };
+    return await session.conclude({ toEnd: request.finish !== true, signal, report }, async (best) => {
+      await publishGenerator(run, collection, session.learner.networks, best);
+      return { model: run.name, steps: session.step, refused: collection.refused };
+    });
   } finally {
     await session.close();
   }
 }
 
-/** @throws RunError when the name is taken or the recipe contradicts itself */
-function refuse(files: RunFiles<GeneratorRun>, { name, recipe }: GeneratorRequest): void {
-  const reason = contradiction(recipe);
-  if (reason !== undefined) throw new RunError(reason);
-  if (files.exists) {
-    throw new RunError(
-      `There is a run named ${name} already: go on with --resume, or choose another --name.`,
-    );
-  }
-  if (existsSync(join(bundledModels, name))) {
-    throw new RunError(`${name} is the name of a bundled model: choose another --name.`);
-  }
+async function createRun(files: RunFiles<GeneratorRun>, request: GeneratorRequest): Promise<GeneratorRun> {
+  const { name, source, recipe, pictures, steps, minutes } = request;
+  const run: GeneratorRun = {
+    ...defaults,
+    kind: 'generate',
+    name,
+    source,
+    recipe: { ...recipe, classes: [] },
+    learningRate: recipe.learningRate,
+    ...(steps !== undefined && { steps, evaluationSteps: evaluationStepsFor(steps) }),
+    ...(minutes !== undefined && { minutes }),
+  };
+  if (pictures) await writeCollection(files.folder, pictures);
+  await files.writeRun(run);
+  return run;
 }
 
-/** @throws RunError when classes are needed and there are none */
-function newRun({ name, source, recipe }: GeneratorRequest, collection: GeneratorCollection): GeneratorRun {
-  const classes = recipe.kind === 'cvae' ? [...collection.classes] : [];
-  if (recipe.kind === 'cvae' && classes.length === 0) {
+/** Reads the pictures, which takes its time: others see how far it is, and may ask for an end. */
+async function read(
+  { source, recipe }: GeneratorRun,
+  files: RunFiles<GeneratorRun>,
+  recorder: RunRecorder,
+  signal: AbortSignal,
+  progress: (value: GeneratorProgress) => void,
+): Promise<GeneratorCollection> {
+  const asked = new AbortController();
+  recorder.change({ phase: { name: 'reading', share: 0 } });
+  await recorder.flush();
+  const list = source.kind === 'folder' ? await readList(files.folder, source.folder) : undefined;
+  const either = AbortSignal.any([signal, asked.signal]);
+  const collection = await readCollection({ source, recipe, list }, either, async (share) => {
+    progress({ kind: 'reading', share });
+    recorder.change({ phase: { name: 'reading', share } });
+    if ((await recorder.turn()) !== undefined) asked.abort();
+  });
+  const { training, heldOut, refused } = collection;
+  const gone = [...(list?.refused ?? []), ...refused];
+  recorder.change({ training: training.count, heldOut: heldOut.count });
+  if (gone[0]) recorder.change({ note: `${gone.length} pictures are left out: ${gone[0].reason}` });
+  recorder.endPhase();
+  return { ...collection, refused: gone };
+}
+
+/**
+ * What is known of a run only when its pictures are.
+ *
+ * @throws RunError when classes are needed and there are none
+ */
+function completed(run: GeneratorRun, { training, classes }: GeneratorCollection): GeneratorRun {
+  const { recipe, minutes } = run;
+  const named = recipe.kind === 'cvae' && recipe.classes.length === 0 ? [...classes] : recipe.classes;
+  if (recipe.kind === 'cvae' && named.length === 0) {
     throw new RunError(
       'Without classes there is nothing to choose from: put the pictures of each class into a folder of its own, ' +
         'or name a table with --classes.',
     );
   }
-  const steps = Math.max(1, Math.round(recipe.epochs * stepsPerEpoch(collection.training, recipe)));
-  return { name, source, recipe: { ...recipe, classes }, steps, checkpointSeconds };
+  const known = { ...run, recipe: { ...recipe, classes: named } };
+  if (run.steps !== undefined || minutes !== undefined) return known;
+  const steps = Math.max(1, Math.round(recipe.epochs * stepsPerEpoch(training, recipe)));
+  return { ...known, steps, evaluationSteps: evaluationStepsFor(steps) };
 }
 
-class GeneratorSession {
-  readonly #run: GeneratorRun;
-  readonly #files: RunFiles<GeneratorRun>;
-  readonly #collection: GeneratorCollection;
-  readonly #learner: Learner;
-  readonly #started = performance.now();
-  readonly #firstStep: number;
-  #step: number;
-  #unlogged: LogEntry[] = [];
-  #saved = performance.now();
+async function openSession(
+  run: GeneratorRun,
+  files: RunFiles<GeneratorRun>,
+  collection: GeneratorCollection,
+  recorder: RunRecorder,
+  device: TrainingDevice,
+) {
+  const objective = autoencoderObjective(run.recipe, await pictureLossOf(run.recipe));
+  const count = parameterCount(objectiveParameters(objective));
+  const best = await BestWeights.open(files, count);
+  return TrainingSession.open({
+    run,
+    files,
+    recorder,
+    best,
+    count,
+    learner: (found) =>
+      GeneratorLearner.open(run, found, { folder: files.folder, collection, device, recorder, best }),
+  });
+}
 
-  private constructor(
-    run: GeneratorRun,
-    files: RunFiles<GeneratorRun>,
-    collection: GeneratorCollection,
-    learner: Learner,
-    step: number,
-  ) {
-    this.#run = run;
-    this.#files = files;
-    this.#collection = collection;
-    this.#learner = learner;
-    this.#step = step;
-    this.#firstStep = step;
-  }
-
-  static async open(
-    run: GeneratorRun,
-    files: RunFiles<GeneratorRun>,
-    collection: GeneratorCollection,
-    device: DeviceId,
-  ) {
-    const { recipe, steps } = run;
-    const specs = objectiveParameters(autoencoderObjective(recipe, await pictureLossOf(recipe)));
-    const found = await files.readCheckpoint(parameterCount(specs));
-    const learner = await Learner.create(recipe, steps, collection, device, found?.state);
-    return new GeneratorSession(run, files, collection, learner, found?.step ?? 0);
-  }
-
-  /** Steps until the end of the run or until the signal. */
-  async advance(signal: AbortSignal, progress: (value: GeneratorProgress) => void): Promise<void> {
-    while (!signal.aborted && this.#step < this.#run.steps) {
-      const { step, loss, parts = {}, heldOut } = await this.#advanceOne();
-      progress({
-        kind: 'step',
-        step,
-        steps: this.#run.steps,
-        epoch: Math.floor((step - 1) / this.#perEpoch) + 1,
-        loss,
-        parts,
-        secondsPerStep: (performance.now() - this.#started) / 1000 / (step - this.#firstStep),
-        ...(heldOut && { heldOut }),
-      });
-      if (performance.now() - this.#saved > this.#run.checkpointSeconds * 1000) await this.checkpoint();
-      // The engine blocks the event loop while it runs: let a cancel be heard.
-      await setImmediate();
-    }
-  }
-
-  async #advanceOne(): Promise<LogEntry> {
-    const start = performance.now();
-    const step = this.#step + 1;
-    const report = await this.#learner.step(step);
-    if (!Number.isFinite(report.loss)) {
-      throw new RunError(`The loss is no longer a number at step ${step}; the last checkpoint is kept.`);
-    }
-    this.#step = step;
-    const seconds = (performance.now() - start) / 1000;
-    const heldOut = this.#evaluatesAt(step) ? await this.#evaluate() : undefined;
-    const entry = { step, ...report, learningRate: this.#learner.rateAt(step), seconds };
-    this.#unlogged.push(heldOut ? { ...entry, heldOut } : entry);
-    return heldOut ? { ...entry, heldOut } : entry;
-  }
-
-  get #perEpoch(): number {
-    return stepsPerEpoch(this.#collection.training, this.#run.recipe);
-  }
-
-  #evaluatesAt(step: number): boolean {
-    const every = Math.min(evaluationSteps.max, Math.max(evaluationSteps.min, this.#perEpoch));
-    return step % every === 0 || step === this.#run.steps;
-  }
-
-  /** Measures on held-out pictures, and draws what the networks make of the first of them. */
-  async #evaluate(): Promise<Record<string, number>> {
-    const coder = await loadCoder(this.#run.recipe, this.#learner.coder());
-    const sheet = await previewSheet(coder, this.#collection.heldOut);
-    await coder.dispose();
-    await replaceFile(join(this.#files.folder, 'preview.png'), [sheet]);
-    const { loss, parts } = await this.#learner.measure();
-    return { loss, ...parts };
-  }
-
-  async checkpoint(): Promise<void> {
-    await this.#files.writeCheckpoint({ step: this.#step, state: this.#learner.state });
-    await this.#files.log(this.#unlogged.splice(0));
-    this.#saved = performance.now();
-  }
-
-  async publish(): Promise<void> {
-    const { name, recipe, source } = this.#run;
-    const onnx = this.#learner.coder();
-    const coder = await loadCoder(recipe, onnx);
-    const { training, scores } = await finish(coder, this.#collection, await this.#learner.measure());
-    await coder.dispose();
-    const { classes } = this.#collection;
-    const pictures = this.#collection.training.count;
-    const card = {
-      id: name,
-      name,
-      task: 'generate' as const,
-      summary: `Draws pictures like the ${pictures} it was trained on.`,
-      licence: 'Your own: it follows the licences of the pictures it was trained on.',
-      data:
-        source.kind === 'digits'
-          ? `${pictures} handwritten digits of MNIST`
-          : `${pictures} pictures in ${source.folder}`,
-      recipe,
-      steps: this.#step,
-      pictures,
-      parameters: parameterCount(this.#learner.specs),
-      scores,
-    };
-    await writeGenerator(join(ownModels(), name), card, onnx, { ...training, classes });
-  }
-
-  close(): Promise<void> {
-    return this.#learner.close();
-  }
+function stepProgress(
+  { entry, steps, secondsPerStep }: SessionReport,
+  { recipe }: GeneratorRun,
+  { training }: GeneratorCollection,
+): GeneratorProgress {
+  const { step, loss, parts = {}, heldOut } = entry;
+  const epoch = Math.floor((step - 1) / stepsPerEpoch(training, recipe)) + 1;
+  return { kind: 'step', step, steps, epoch, loss, parts, secondsPerStep, ...(heldOut && { heldOut }) };
 }

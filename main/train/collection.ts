@@ -6,6 +6,7 @@ import type { Refused } from '../../preload/contract.ts';
 import { pictureSize } from '../image/decode.ts';
 import { PictureError } from '../image/picture.ts';
 import { isPictureName } from '../library/picture-files.ts';
+import { CollectionError } from './collection-error.ts';
 import type { NoisyPaths } from './dataset/split.ts';
 
 export interface Collection {
@@ -14,12 +15,6 @@ export interface Collection {
   readonly heldOut: readonly string[];
   readonly refused: readonly Refused[];
   readonly noisyPaths?: NoisyPaths;
-}
-
-/** A collection that cannot be trained on. */
-export class CollectionError extends Error {
-  override readonly name = 'CollectionError';
-  readonly code = 'collection';
 }
 
 /** One photo in so many is held out. */

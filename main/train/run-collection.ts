@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../library/write-file.ts';
-import { type Collection, CollectionError, openCollection } from './collection.ts';
+import { type Collection, openCollection } from './collection.ts';
+import { CollectionError } from './collection-error.ts';
 import type { NoisyPaths, Split } from './dataset/split.ts';
 
 const schema = z.object({
@@ -37,7 +38,17 @@ export async function writeCollection(
  * @throws CollectionError when all of a side are gone
  */
 export async function readCollection(run: string, folder: string, minSide: number): Promise<Collection> {
-  if (!existsSync(pathIn(run))) return openCollection(folder, minSide);
+  return (await readList(run, folder)) ?? openCollection(folder, minSide);
+}
+
+/**
+ * The list of a run's pictures, where there is one.
+ *
+ * @param folder that the person knows them by
+ * @throws CollectionError when all of a side are gone
+ */
+export async function readList(run: string, folder: string): Promise<Collection | undefined> {
+  if (!existsSync(pathIn(run))) return undefined;
   const { training, heldOut, noisyPaths } = schema.parse(JSON.parse(await readFile(pathIn(run), 'utf8')));
   const gone = [...training, ...heldOut].filter(
     (path) => !existsSync(path) || !existsSync(noisyPaths?.[path] ?? path),

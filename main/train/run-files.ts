@@ -19,6 +19,7 @@ export const stageSchema = z.object({
 export type Stage = z.infer<typeof stageSchema>;
 
 export const runSchema = z.object({
+  kind: z.literal('restore').default('restore'),
   name: z.string(),
   folder: z.string(),
   seed: z.number().int(),
@@ -43,6 +44,12 @@ export const runSchema = z.object({
 
 export type Run = z.infer<typeof runSchema>;
 
+/** What the run.json of every kind of training says of how far and how fast it goes. */
+export type Pace = Pick<
+  Run,
+  'name' | 'learningRate' | 'checkpointSeconds' | 'evaluationSteps' | 'steps' | 'minutes'
+>;
+
 /** A run that cannot be started or gone on with. */
 export class RunError extends Error {
   override readonly name = 'RunError';
@@ -55,10 +62,11 @@ export interface Checkpoint {
   readonly state: TrainingState;
 }
 
-/** The weights with the highest held-out PSNR. */
+/** The weights that did best on held-out pictures. */
 export interface Best {
   readonly step: number;
-  readonly psnr: number;
+  /** Higher is better: the PSNR of restorers, the loss of generators with its sign turned. */
+  readonly score: number;
   readonly ema: Float32Array;
 }
 
@@ -87,8 +95,9 @@ export class RunFiles<R> {
     this.#schema = schema;
   }
 
-  get exists(): boolean {
-    return existsSync(join(this.folder, 'run.json'));
+  /** Whether there is anything to go on from: a run that never came to a step may be made anew. */
+  get begun(): boolean {
+    return existsSync(join(this.folder, 'log.jsonl')) || existsSync(this.#newest);
   }
 
   async writeRun(run: R): Promise<void> {
@@ -124,9 +133,9 @@ export class RunFiles<R> {
   }
 
   async writeBest(best: Best): Promise<void> {
-    const { step, psnr, ema } = best;
+    const { step, score, ema } = best;
     const tensors = new Map([['ema', { shape: [ema.length], values: ema }]]);
-    const metadata = { step: String(step), psnr: String(psnr) };
+    const metadata = { step: String(step), score: String(score) };
     await replaceFile(this.#best, encodeSafetensors({ tensors, metadata }));
   }
 
@@ -136,7 +145,8 @@ export class RunFiles<R> {
     if (!bytes) return undefined;
     const { tensors, metadata } = decodeSafetensors(bytes);
     const ema = tensors.get('ema')?.values;
-    const facts = z.object({ step: z.coerce.number(), psnr: z.coerce.number() }).safeParse(metadata);
+    // Runs that are older than the generators' have a PSNR for a score.
+    const facts = bestFactsSchema.safeParse({ score: metadata.psnr, ...metadata });
     return ema?.length === count && facts.success ? { ...facts.data, ema } : undefined;
   }
 
@@ -181,6 +191,7 @@ export class RunFiles<R> {
   }
 }
 
+const bestFactsSchema = z.object({ step: z.coerce.number(), score: z.coerce.number() });
 const stepSchema = z.object({ step: z.number() });
 
 function stepOf(line: string): number {

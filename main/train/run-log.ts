@@ -10,14 +10,24 @@ export interface Curves {
   readonly psnr: Point[];
 }
 
-const entrySchema = z.object({ step: z.number(), loss: z.number(), psnr: z.number().optional() });
+/** Values by their names, e.g. loss and kl. */
+type NamedCurves = Record<string, Point[]>;
+
+const values = z.record(z.string(), z.number());
+const entrySchema = z.object({
+  step: z.number(),
+  loss: z.number(),
+  psnr: z.number().optional(),
+  parts: values.optional(),
+  heldOut: values.optional(),
+});
 
 export class RunLog {
   readonly #path: string;
   #read = 0;
   #rest = '';
-  #loss: Point[] = [];
-  #psnr: Point[] = [];
+  #training: NamedCurves = {};
+  #heldOut: NamedCurves = {};
 
   /** @param folder of the run */
   constructor(folder: string) {
@@ -27,7 +37,16 @@ export class RunLog {
   /** The curves so far, thinned out to at most `points` means of equally many steps. */
   async curves(points: number): Promise<Curves> {
     await this.#catchUp();
-    return { loss: thinned(this.#loss, points), psnr: this.#psnr };
+    const { loss = [] } = this.#training;
+    const { psnr = [] } = this.#heldOut;
+    return { loss: thinned(loss, points), psnr };
+  }
+
+  /** The loss and its parts: of the steps, thinned out as well, and of held-out pictures. */
+  async parts(points: number): Promise<{ training: NamedCurves; heldOut: NamedCurves }> {
+    await this.#catchUp();
+    const training = Object.entries(this.#training).map(([name, curve]) => [name, thinned(curve, points)]);
+    return { training: Object.fromEntries(training), heldOut: this.#heldOut };
   }
 
   async #catchUp(): Promise<void> {
@@ -49,8 +68,8 @@ export class RunLog {
   #forget(): void {
     this.#read = 0;
     this.#rest = '';
-    this.#loss = [];
-    this.#psnr = [];
+    this.#training = {};
+    this.#heldOut = {};
   }
 
   #take(text: string): void {
@@ -58,11 +77,20 @@ export class RunLog {
     // The last line may be half written.
     this.#rest = lines.pop() ?? '';
     for (const line of lines) {
-      const { step, loss, psnr } = entrySchema.safeParse(parseJson(line)).data ?? {};
-      if (step === undefined || loss === undefined) continue;
-      this.#loss.push([step, loss]);
-      if (psnr !== undefined) this.#psnr.push([step, psnr]);
+      const entry = entrySchema.safeParse(parseJson(line)).data;
+      if (!entry) continue;
+      const { step, loss, psnr, parts, heldOut } = entry;
+      addTo(this.#training, step, { loss, ...parts });
+      addTo(this.#heldOut, step, { ...heldOut, ...(psnr !== undefined && { psnr }) });
     }
+  }
+}
+
+function addTo(curves: NamedCurves, step: number, named: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(named)) {
+    const curve = curves[name] ?? [];
+    curve.push([step, value]);
+    curves[name] = curve;
   }
 }
 

@@ -1,20 +1,36 @@
 /** Writes down how a run goes, often enough to be watched, seldom enough to cost nothing. */
 import type { RunStatus } from '../../preload/contract.ts';
-import type { LogEntry, Run, RunFiles } from './run-files.ts';
+import type { LogEntry, RunFiles } from './run-files.ts';
 import { type RunRequest, takeRequest, writeStatus } from './run-status.ts';
 
 /** Milliseconds between two writings. */
 const every = 1500;
 
+/** A run before its first step. */
+export const unstarted: RunStatus = {
+  state: 'running',
+  step: 0,
+  steps: 0,
+  secondsPerStep: 0,
+  waiting: 0,
+  device: '',
+  memoryMB: 0,
+  training: 0,
+  heldOut: 0,
+};
+
+type Files = Pick<RunFiles<unknown>, 'folder' | 'log' | 'trimLog'>;
+
 export class RunRecorder {
-  readonly #files: RunFiles<Run>;
+  readonly #files: Files;
   #status: RunStatus;
   #unlogged: LogEntry[] = [];
   #written = performance.now();
 
-  constructor(files: RunFiles<Run>, status: RunStatus) {
+  /** @param known what can be said of the run before its first step */
+  constructor(files: Files, known: Partial<RunStatus> = {}) {
     this.#files = files;
-    this.#status = status;
+    this.#status = { ...unstarted, ...known };
   }
 
   get status(): RunStatus {
@@ -23,6 +39,18 @@ export class RunRecorder {
 
   change(change: Partial<RunStatus>): void {
     this.#status = { ...this.#status, ...change };
+  }
+
+  /** It is at its steps again, or has done them. */
+  endPhase(): void {
+    const { phase: _, ...rest } = this.#status;
+    this.#status = rest;
+  }
+
+  /** The run is over, with nothing left to do. */
+  finish(): void {
+    this.endPhase();
+    this.#status = { ...this.#status, state: 'done' };
   }
 
   add(entry: LogEntry): void {

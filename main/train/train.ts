@@ -1,22 +1,28 @@
 /** A training run, from a folder of photos to a published model. */
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NetworkName, networks } from '../../models/networks.ts';
-import type { DeviceId, TrainingTask } from '../../preload/contract.ts';
+import type { DeviceId, RunStatus, TrainingTask } from '../../preload/contract.ts';
 import { chooseDevice } from '../engine/devices.ts';
-import { RelumeError, toFailure } from '../library/failure.ts';
-import { bundledModels } from '../library/paths.ts';
+import { parameterCount } from '../engine/parameters.ts';
+import { objectiveParameters } from '../engine/trainer.ts';
+import { ownModels } from '../library/paths.ts';
+import { BestWeights } from './best-weights.ts';
+import type { Collection } from './collection.ts';
 import type { NoisyPaths, Split } from './dataset/split.ts';
+import { Judge } from './judge.ts';
+import { owned, refuseTaken } from './owned-run.ts';
 import { squareSide } from './patch-batch.ts';
+import { publishModel } from './publish-model.ts';
 import { readCollection, writeCollection } from './run-collection.ts';
-import { type Run, RunError, RunFiles, runSchema } from './run-files.ts';
-import { RunLock } from './run-lock.ts';
-import { readStatus, takeRequest, writeStatus } from './run-status.ts';
-import { defaultStages } from './stages.ts';
+import { type Run, RunFiles, runSchema } from './run-files.ts';
+import { RunRecorder } from './run-recorder.ts';
+import { takeRequest } from './run-status.ts';
+import { objectiveOf } from './stage-engine.ts';
+import { StageLearner } from './stage-learner.ts';
+import { defaultStages, pixelsUntil, stageAt } from './stages.ts';
 import { taskOf } from './tasks/task.ts';
 import { type OnDeviceFailed, TrainingDevice } from './training-device.ts';
-import { type Ending, evaluationStepsFor, TrainingSession } from './training-session.ts';
+import { evaluationStepsFor, type SessionReport, TrainingSession, type Weights } from './training-session.ts';
 import { writeVerdict } from './verdict.ts';
 
 const defaults = { seed: 1, learningRate: 1e-3, checkpointSeconds: 60, evaluationSteps: 500 } as const;
@@ -82,17 +88,7 @@ export async function train(
   const device = new TrainingDevice(chooseDevice(options.device), onDeviceFailed);
   const files = new RunFiles(options.run, runSchema);
   if (!options.resume) refuseTaken(files, options.name);
-  await mkdir(options.run, { recursive: true });
-  const lock = await RunLock.acquire(options.run);
-  try {
-    return await trainOwned(files, options, device, signal, progress);
-  } catch (error) {
-    const failure = explained(error, options.name);
-    await pauseStatus(options.run, failure);
-    throw failure;
-  } finally {
-    await lock.release();
-  }
+  return owned(options.run, options.name, () => trainOwned(files, options, device, signal, progress));
 }
 
 async function trainOwned(
@@ -107,36 +103,65 @@ async function trainOwned(
   const collection = await readCollection(options.run, run.folder, squareSide(largest, taskOf(run.task)));
   // What was asked while nobody trained is not meant for this time.
   await takeRequest(options.run);
-  const session = await TrainingSession.open(run, files, collection, device);
+  const recorder = new RunRecorder(files, known(collection));
+  const specs = objectiveParameters(objectiveOf(run, stageAt(run, 1)));
+  const best = await BestWeights.open(files, parameterCount(specs));
+  const judge = new Judge(run, files, collection, recorder, best);
+  if (best.current) recorder.change({ best: { step: best.current.step, psnr: best.current.score } });
+  const session = await TrainingSession.open({
+    run,
+    files,
+    recorder,
+    best,
+    count: parameterCount(specs),
+    learner: (found) => StageLearner.open(run, found, { collection, device, specs, judge }),
+  });
+  const report = ({ entry: { step, loss, psnr }, ...pace }: SessionReport) =>
+    progress({ step, loss, ...pace, ...(psnr !== undefined && { psnr }) });
   try {
-    const ending: Ending = options.finish ? 'stopped' : await session.advance(signal, progress);
-    await session.checkpoint();
-    if (ending === 'paused') throw new DOMException('Paused.', 'AbortError');
-    const published = await session.publish();
-    const { sentence } = await writeVerdict(options.run, run, collection);
-    session.recorder.change({ state: 'done' });
-    await session.recorder.flush();
-    return { ...published, verdict: sentence };
+    return await session.conclude({ toEnd: options.finish !== true, signal, report }, async (weights) => {
+      await publish(session.run, collection, judge, weights);
+      const { sentence } = await writeVerdict(options.run, run, collection);
+      return { model: run.name, steps: session.step, verdict: sentence };
+    });
   } finally {
     await session.close();
   }
 }
 
-function refuseTaken(files: RunFiles<Run>, name: string): void {
-  if (files.exists) {
-    throw new RunError(
-      `There is a run named ${name} already: go on with --resume, or choose another --name.`,
-    );
-  }
-  if (existsSync(join(bundledModels, name))) {
-    throw new RunError(`${name} is the name of a bundled model: choose another --name.`);
-  }
+/** What can be said before the first step. */
+function known({ training, heldOut, refused }: Collection): Partial<RunStatus> {
+  const [first] = refused;
+  return {
+    training: training.length,
+    heldOut: heldOut.length,
+    ...(first && { note: `${refused.length} pictures are left out: ${first.reason}` }),
+  };
+}
+
+async function publish(
+  run: Run,
+  { training }: Collection,
+  judge: Judge,
+  { step, ema }: Weights,
+): Promise<void> {
+  const { name, folder, task, network } = run;
+  await publishModel(join(ownModels(), name), networks[network], ema, {
+    name,
+    folder,
+    task,
+    photos: training.length,
+    steps: step,
+    pixels: pixelsUntil(run, step),
+    scores: await judge.measure(ema, step),
+  });
 }
 
 async function createRun(files: RunFiles<Run>, options: TrainOptions): Promise<Run> {
   const { name, folder, task, network, from, steps, pictures } = options;
   const { multiple, scale } = networks[network];
   const run: Run = {
+    kind: 'restore',
     ...defaults,
     ...(steps === undefined
       ? { minutes: options.minutes ?? defaultMinutes }
@@ -152,24 +177,4 @@ async function createRun(files: RunFiles<Run>, options: TrainOptions): Promise<R
   if (pictures) await writeCollection(options.run, pictures, options.noisyPaths);
   await files.writeRun(run);
   return run;
-}
-
-/** The error with a sentence for the person, where the system's own says nothing to them. */
-function explained(error: unknown, name: string): unknown {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOSPC') return error;
-  const message = `The disk is full, so ${name} is paused: free some space, then resume it.`;
-  return new RelumeError({ code: 'disk-full', message });
-}
-
-async function pauseStatus(folder: string, error: unknown): Promise<void> {
-  const status = await readStatus(folder);
-  if (!status) return;
-  const { reason: _, ...rest } = status;
-  const { code, message } = toFailure(error);
-  // On a full disk even this may fail; the reason is on its way to the person already.
-  await writeStatus(folder, {
-    ...rest,
-    state: 'paused',
-    ...(code !== 'cancelled' && { reason: message }),
-  }).catch(() => undefined);
 }

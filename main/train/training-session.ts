@@ -1,111 +1,133 @@
 /** A run in training: step after step, measured on the way, back to the last checkpoint when it falls apart. */
-import { join } from 'node:path';
-import { networks } from '../../models/networks.ts';
-import { type ParameterSpec, parameterCount } from '../engine/parameters.ts';
-import { objectiveParameters } from '../engine/trainer.ts';
-import { ownModels } from '../library/paths.ts';
-import type { Collection } from './collection.ts';
+import type { TrainingState } from '../engine/trainer.ts';
+import type { BestWeights } from './best-weights.ts';
 import { Divergence } from './divergence.ts';
-import { Judge } from './judge.ts';
-import { publishModel } from './publish-model.ts';
-import { type Best, type LogEntry, type Run, RunError, type RunFiles } from './run-files.ts';
-import { RunRecorder } from './run-recorder.ts';
-import { emaDecay, learningRate } from './schedule.ts';
-import { closeStage, objectiveOf, openStage, type StageEngine, startingState } from './stage-engine.ts';
-import { pixelsUntil, stageAt } from './stages.ts';
-import type { TrainProgress } from './train.ts';
-import type { TrainingDevice } from './training-device.ts';
+import {
+  type Best,
+  type Checkpoint,
+  type LogEntry,
+  type Pace,
+  RunError,
+  type RunFiles,
+} from './run-files.ts';
+import type { RunRecorder } from './run-recorder.ts';
+import { learningRate } from './schedule.ts';
 
 const defaultMinutes = 30;
 /** Steps after which a time budget is turned into a number of steps. */
 const timedSteps = 30;
+/** Steps that a run is taken to have until then. */
+export const guessedSteps = 100 * timedSteps;
 /** A run is measured about so many times, but not more often than every so many steps, nor more seldom. */
 const evaluations = { count: 20, fewest: 20, most: 500 } as const;
 /** Times that a run may go back and try with half the rate. */
 const mostReturns = 4;
-
-/** How training came to an end. */
-export type Ending = 'finished' | 'stopped' | 'paused';
 
 /** Steps between two measurements of a run of this length. */
 export function evaluationStepsFor(steps: number): number {
   return Math.min(evaluations.most, Math.max(evaluations.fewest, Math.round(steps / evaluations.count)));
 }
 
-export class TrainingSession {
-  readonly #files: RunFiles<Run>;
-  readonly #collection: Collection;
-  readonly #device: TrainingDevice;
-  readonly #specs: readonly ParameterSpec[];
+/** What learns in a run; the session says when. */
+export interface RunLearner<R extends Pace> {
+  readonly state: TrainingState;
+  /** By name. */
+  readonly device: string;
+  /** What has happened since this was asked for last that the person should know. */
+  takeNote(): string | undefined;
+  /** Milliseconds that it has waited for batches. */
+  readonly waited: number;
+  step(step: number, rate: number, run: R): Promise<Pick<LogEntry, 'loss' | 'gradientNorm' | 'parts'>>;
+  /** Measures on held-out pictures and offers the weights as the best; answers what belongs in the log. */
+  evaluate(step: number): Promise<Pick<LogEntry, 'psnr' | 'heldOut'>>;
+  /** Goes on from a checkpoint, or from the start without one. */
+  restart(found: Checkpoint | undefined, run: R): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SessionReport {
+  readonly entry: LogEntry;
+  /** 0 until a time budget has been turned into steps. */
+  readonly steps: number;
+  readonly secondsPerStep: number;
+  /** Share of the time that the engine waited for data. */
+  readonly waiting: number;
+}
+
+export type Weights = Pick<Best, 'step' | 'ema'>;
+
+interface Conclusion {
+  readonly toEnd: boolean;
+  readonly signal: AbortSignal;
+  readonly report: (value: SessionReport) => void;
+}
+
+/** How training came to an end. */
+type Ending = 'finished' | 'stopped' | 'paused';
+
+interface Opening<R extends Pace, L> {
+  readonly run: R;
+  readonly files: RunFiles<R>;
+  readonly recorder: RunRecorder;
+  readonly best: BestWeights;
+  /** Of the network's parameters. */
+  readonly count: number;
+  readonly learner: (found: Checkpoint | undefined) => Promise<L>;
+}
+
+export class TrainingSession<R extends Pace, L extends RunLearner<R>> {
+  readonly learner: L;
+  readonly #best: BestWeights;
+  readonly #files: RunFiles<R>;
   readonly #recorder: RunRecorder;
-  readonly #judge: Judge;
+  readonly #count: number;
   #divergence = new Divergence();
-  #engine: StageEngine;
-  #run: Run;
+  #run: R;
   #step: number;
+  /** The step that was measured last. */
+  #evaluated: number | undefined;
   #returns = 0;
-  #waited = 0;
   /** Steps done, and milliseconds spent on them, since this session began. */
   #done = 0;
   #spent = 0;
   #saved = performance.now();
-  /** Why pictures are left out, as far as it was told. */
-  readonly #told = new Set<string>();
 
-  private constructor(
-    run: Run,
-    files: RunFiles<Run>,
-    collection: Collection,
-    device: TrainingDevice,
-    specs: readonly ParameterSpec[],
-    engine: StageEngine,
-    step: number,
-    best: Best | undefined,
-  ) {
+  private constructor({ run, files, recorder, best, count }: Opening<R, L>, learner: L, step: number) {
     this.#run = run;
     this.#files = files;
-    this.#collection = collection;
-    this.#device = device;
-    this.#specs = specs;
-    this.#engine = engine;
+    this.#recorder = recorder;
+    this.#best = best;
+    this.#count = count;
+    this.learner = learner;
     this.#step = step;
-    this.#recorder = new RunRecorder(files, {
-      state: 'running',
-      step,
-      steps: run.steps ?? 0,
-      secondsPerStep: 0,
-      waiting: 0,
-      device: engine.trainer.device,
-      memoryMB: 0,
-      training: collection.training.length,
-      heldOut: collection.heldOut.length,
-      ...(best && { best: { step: best.step, psnr: best.psnr } }),
-      ...(collection.refused.length > 0 && {
-        note: `${collection.refused.length} pictures are left out: ${collection.refused[0]?.reason}`,
-      }),
-    });
-    this.#judge = new Judge(run, files, collection, this.#recorder, best);
   }
 
-  static async open(run: Run, files: RunFiles<Run>, collection: Collection, device: TrainingDevice) {
-    const specs = objectiveParameters(objectiveOf(run, stageAt(run, 1)));
-    const count = parameterCount(specs);
-    const found = await files.readCheckpoint(count);
-    const { step, state } = found ?? { step: 0, state: await startingState(specs, run) };
+  /** Opens the run at its newest checkpoint. */
+  static async open<R extends Pace, L extends RunLearner<R>>(
+    opening: Opening<R, L>,
+  ): Promise<TrainingSession<R, L>> {
+    const { run, files, recorder } = opening;
+    const found = await files.readCheckpoint(opening.count);
+    const step = found?.step ?? 0;
     await files.trimLog(step);
-    const engine = await openStage(run, step + 1, collection, device, state);
-    const best = step > 0 ? await files.readBest(count) : undefined;
-    return new TrainingSession(run, files, collection, device, specs, engine, step, best);
+    const learner = await opening.learner(found);
+    recorder.change({ step, steps: run.steps ?? 0, device: learner.device });
+    return new TrainingSession(opening, learner, step);
   }
 
-  get recorder(): RunRecorder {
-    return this.#recorder;
+  /** The run as it is now: its length becomes known, and its learning rate may fall. */
+  get run(): R {
+    return this.#run;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#step;
   }
 
   /** Steps until the end of the run, until the signal, or until another process asks for an end. */
-  async advance(signal: AbortSignal, report: (value: TrainProgress) => void): Promise<Ending> {
+  async #advance(signal: AbortSignal, report: (value: SessionReport) => void): Promise<Ending> {
     await this.#recorder.flush();
-    if (this.#step === 0 && this.#run.from !== undefined) await this.#measureStart();
     while (this.#step < (this.#run.steps ?? Number.POSITIVE_INFINITY)) {
       if (signal.aborted) return 'paused';
       const entry = await this.#advanceOne();
@@ -114,11 +136,11 @@ export class TrainingSession {
         !this.#divergence.suspicious &&
         performance.now() - this.#saved > this.#run.checkpointSeconds * 1000
       ) {
-        await this.checkpoint();
+        await this.#checkpoint();
       }
       const asked = await this.#recorder.turn();
       if (asked !== undefined) return asked === 'pause' ? 'paused' : 'stopped';
-      if (this.#judge.hasStalled(this.#step, this.#run.steps ?? Number.POSITIVE_INFINITY)) {
+      if (this.#best.hasStalled && this.#step > (this.#run.steps ?? Number.POSITIVE_INFINITY) / 2) {
         this.#recorder.change({ note: 'Ended early: the last measurements brought nothing better.' });
         return 'stopped';
       }
@@ -132,12 +154,10 @@ export class TrainingSession {
   async #advanceOne(): Promise<LogEntry | undefined> {
     const start = performance.now();
     const step = this.#step + 1;
-    const rate = learningRate(this.#run.learningRate, step, this.#run.steps ?? timedSteps * 100);
-    const { batches, trainer } = await this.#engineFor(step);
-    const batch = await batches.take(step);
-    const { loss, gradientNorm } = await trainer.step(batch, step, rate, emaDecay(step));
-    const note = this.#news();
-    if (this.#divergence.add(loss)) {
+    const rate = learningRate(this.#run.learningRate, step, this.#run.steps ?? guessedSteps);
+    const report = await this.learner.step(step, rate, this.#run);
+    const note = this.#takeNote();
+    if (this.#divergence.add(report.loss)) {
       await this.#goBack(step);
       return undefined;
     }
@@ -146,35 +166,26 @@ export class TrainingSession {
     this.#spent += performance.now() - start;
     const seconds = (performance.now() - start) / 1000;
     if (this.#run.steps === undefined && this.#done === timedSteps) await this.#fixLength();
-    const psnr = step % this.#run.evaluationSteps === 0 ? { psnr: await this.#evaluate() } : {};
-    const entry = { step, loss, gradientNorm, learningRate: rate, seconds, ...psnr, ...note };
+    const measured = this.#evaluatesAt(step) ? await this.#evaluate() : {};
+    const entry = { step, ...report, learningRate: rate, seconds, ...measured, ...note };
     this.#recorder.add(entry);
     return entry;
   }
 
-  /** What has happened to the device, or to pictures, since it was told last. */
-  #news(): { note?: string } {
-    const { trainer, batches } = this.#engine;
-    const unusable = batches.unusable.filter((reason) => !this.#told.has(reason));
-    for (const reason of unusable) this.#told.add(reason);
-    const left = unusable.length === 0 ? undefined : `Left out from now on: ${unusable.join(' ')}`;
-    const note = [this.#device.takeNote(), left].filter((line) => line !== undefined).join(' ');
-    if (note === '') return {};
-    this.#recorder.change({ device: trainer.device, note });
-    return { note };
+  #evaluatesAt(step: number): boolean {
+    return step % this.#run.evaluationSteps === 0 || step === this.#run.steps;
   }
 
-  /** Goes over to the next stage when the step belongs to it. */
-  async #engineFor(step: number): Promise<StageEngine> {
-    const stage = stageAt(this.#run, step);
-    const { stage: current, trainer } = this.#engine;
-    if (stage.size !== current.size || stage.patches !== current.patches) {
-      const { state } = trainer;
-      await this.close();
-      this.#waited += this.#engine.batches.waited;
-      this.#engine = await openStage(this.#run, step, this.#collection, this.#device, state);
-    }
-    return this.#engine;
+  #evaluate(): Promise<Pick<LogEntry, 'psnr' | 'heldOut'>> {
+    this.#evaluated = this.#step;
+    return this.learner.evaluate(this.#step);
+  }
+
+  #takeNote(): { note?: string } {
+    const note = this.learner.takeNote();
+    if (note === undefined) return {};
+    this.#recorder.change({ device: this.learner.device, note });
+    return { note };
   }
 
   /**
@@ -189,15 +200,14 @@ export class TrainingSession {
         `${this.#run.name} diverges at step ${at} whatever the learning rate: are the pictures what they should be?`,
       );
     }
-    const found = await this.#files.readCheckpoint(parameterCount(this.#specs));
-    const { step, state } = found ?? { step: 0, state: await startingState(this.#specs, this.#run) };
-    await this.close();
+    const found = await this.#files.readCheckpoint(this.#count);
+    const step = found?.step ?? 0;
     await this.#recorder.backTo(step);
     this.#run = { ...this.#run, learningRate: this.#run.learningRate / 2 };
     await this.#files.writeRun(this.#run);
     this.#step = step;
     this.#divergence = new Divergence();
-    this.#engine = await openStage(this.#run, step + 1, this.#collection, this.#device, state);
+    await this.learner.restart(found, this.#run);
     this.#recorder.change({
       step,
       note: `The loss fell apart at step ${at}: went back to step ${step}, with half the learning rate.`,
@@ -216,54 +226,48 @@ export class TrainingSession {
     return this.#spent / 1000 / Math.max(1, this.#done);
   }
 
-  #progress({ step, loss, psnr }: LogEntry): TrainProgress {
+  #progress(entry: LogEntry): SessionReport {
     const steps = this.#run.steps ?? 0;
     const secondsPerStep = this.#secondsPerStep;
-    const waiting = (this.#waited + this.#engine.batches.waited) / Math.max(1, this.#spent);
-    const progress = { step, steps, loss, secondsPerStep, waiting, ...(psnr !== undefined && { psnr }) };
-    this.#recorder.change(progress);
-    return progress;
+    const waiting = this.learner.waited / Math.max(1, this.#spent);
+    this.#recorder.change({ step: entry.step, steps, loss: entry.loss, secondsPerStep, waiting });
+    return { entry, steps, secondsPerStep, waiting };
   }
 
-  /** What the model that it begins with reaches. */
-  async #measureStart(): Promise<void> {
-    const { psnr } = await this.#judge.measure(this.#engine.trainer.state.ema, 0);
-    this.#recorder.change({ startPsnr: psnr, psnr });
+  async #checkpoint(): Promise<void> {
     await this.#recorder.flush();
-  }
-
-  #evaluate(): Promise<number> {
-    return this.#judge.judge(this.#engine.trainer.state.ema, this.#step);
-  }
-
-  async checkpoint(): Promise<void> {
-    await this.#recorder.flush();
-    await this.#files.writeCheckpoint({ step: this.#step, state: this.#engine.trainer.state });
+    await this.#files.writeCheckpoint({ step: this.#step, state: this.learner.state });
     this.#saved = performance.now();
   }
 
-  /** Publishes the best weights. */
-  async publish(): Promise<{ model: string; steps: number }> {
-    if (this.#judge.best?.step !== this.#step) await this.#evaluate();
-    const { step: steps, ema } = this.#judge.best ?? {
-      step: this.#step,
-      ema: this.#engine.trainer.state.ema,
-    };
-    const { name, folder, task, network } = this.#run;
-    const { training } = this.#collection;
-    await publishModel(join(ownModels(), name), networks[network], ema, {
-      name,
-      folder,
-      task,
-      photos: training.length,
-      steps,
-      pixels: pixelsUntil(this.#run, steps),
-      scores: await this.#judge.measure(ema, steps),
-    });
-    return { model: name, steps: this.#step };
+  /**
+   * Advances to the end that is near: publishes what is finished or stopped, and keeps what is paused.
+   *
+   * @param toEnd training on first; without it what a paused run has is published
+   * @throws an AbortError when paused
+   */
+  async conclude<T>(
+    { toEnd, signal, report }: Conclusion,
+    publish: (best: Weights) => Promise<T>,
+  ): Promise<T> {
+    const ending: Ending = toEnd ? await this.#advance(signal, report) : 'stopped';
+    await this.#checkpoint();
+    if (ending === 'paused') throw new DOMException('Paused.', 'AbortError');
+    this.#recorder.change({ phase: { name: 'finishing', share: 0 } });
+    await this.#recorder.flush();
+    const published = await publish(await this.#bestOfAll());
+    this.#recorder.finish();
+    await this.#recorder.flush();
+    return published;
   }
 
-  async close(): Promise<void> {
-    await closeStage(this.#engine);
+  /** The best weights of all, those that training has reached included. */
+  async #bestOfAll(): Promise<Weights> {
+    if (this.#evaluated !== this.#step) await this.#evaluate();
+    return this.#best.current ?? { step: this.#step, ema: this.learner.state.ema };
+  }
+
+  close(): Promise<void> {
+    return this.learner.close();
   }
 }

@@ -8,7 +8,7 @@ import { initialState, objectiveParameters, Trainer } from '../../main/engine/tr
 import { Batches, stepsPerEpoch } from '../../main/generate/batches.ts';
 import { type Matrix, rowOf } from '../../main/generate/matrix.ts';
 import type { PictureSet } from '../../main/generate/pictures.ts';
-import { recipeDefaults } from '../../main/generate/recipe.ts';
+import { recipeDefaults } from '../../preload/contract.ts';
 import { emaDecay, learningRate } from '../../main/train/schedule.ts';
 import { conv, dense, flatten } from '../../models/biased-layers.ts';
 

@@ -12,7 +12,7 @@ import { type Matrix, rowsOf } from '../../main/generate/matrix.ts';
 import { NoveltyMeter, summary, usualNovelties } from '../../main/generate/novelty.ts';
 import { choose, type PictureSet } from '../../main/generate/pictures.ts';
 import { standardPrior } from '../../main/generate/prior.ts';
-import { presets, type Recipe, recipeDefaults, recipeSchema } from '../../main/generate/recipe.ts';
+import { presets, type Recipe, recipeDefaults, recipeSchema } from '../../preload/contract.ts';
 import { sampleCodes } from '../../main/generate/sample.ts';
 import { comparable } from '../../main/generate/thumbnails.ts';
 import { needsSharedPictures, sharedPicturesMissing } from '../shared-pictures.ts';
@@ -47,10 +47,10 @@ async function trained(wanted: Partial<Recipe>, training?: PictureSet) {
     heldOut: await sharedDigits(20, 20),
   };
   const steps = Math.max(1, Math.round(recipe.epochs * stepsPerEpoch(data.training, recipe)));
-  const learner = await Learner.create(recipe, steps, data, 'cpu');
+  const learner = await Learner.create(recipe, data, { device: 'cpu' });
   const start = performance.now();
   const reports = [];
-  for (let step = 1; step <= steps; step++) reports.push(await learner.step(step));
+  for (let step = 1; step <= steps; step++) reports.push(await learner.step(step, steps));
   const secondsPerEpoch = (performance.now() - start) / 1000 / recipe.epochs;
   const report = await learner.measure();
   const coder = await loadCoder(recipe, learner.coder());

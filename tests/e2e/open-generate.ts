@@ -1,8 +1,8 @@
 /** The Generate workspace of the whole application in a real browser, with small models of shapes. */
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, vi } from 'vitest';
-import type { Recipe } from '../../main/generate/recipe.ts';
 import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
+import type { Recipe } from '../../preload/contract.ts';
 import { writeTinyGenerator } from '../main/generate/tiny-generator.ts';
 import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
 import { launchBrowser } from './browser.ts';

@@ -24,6 +24,7 @@ export function prepareRun(
   length: Pick<Run, 'steps' | 'checkpointSeconds'>,
 ): Promise<void> {
   return new RunFiles(join(home, 'runs', name), runSchema).writeRun({
+    kind: 'restore',
     name,
     folder: join(folder, 'photos'),
     seed: 2,

@@ -44,7 +44,9 @@ export function generateHandlers({
   return {
     trainGenerator: async (request, { signal, progress }) => {
       const device = await devices.choose(request.device, { kind: 'training' });
-      return trainGenerator({ ...request, device }, signal, progress);
+      return trainGenerator({ ...request, device }, signal, progress, (...failure) =>
+        devices.failed(...failure),
+      );
     },
     generate: (request, { signal }) =>
       generators.use(request.model, (generator) => answer(generator, request, signal)),

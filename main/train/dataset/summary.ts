@@ -1,6 +1,7 @@
 /** A collection in numbers. */
 import {
   type Collection,
+  type CollectionPurpose,
   type FindingKind,
   findingKinds,
   leftOutAtFirst,
@@ -13,7 +14,11 @@ const patch = 64;
 
 export type Summary = Pick<Collection, 'usable' | 'megapixels' | 'patches' | 'findings' | 'advice'>;
 
-export function summarize(pictures: readonly Examined[], isLeftOut: (index: number) => boolean): Summary {
+export function summarize(
+  pictures: readonly Examined[],
+  isLeftOut: (index: number) => boolean,
+  purpose: CollectionPurpose = 'restore',
+): Summary {
   const counts = new Map<FindingKind, { count: number; leftOut: number }>();
   const sum = { usable: 0, megapixels: 0, patches: 0 };
   for (const [index, { width, height, findings }] of pictures.entries()) {
@@ -31,10 +36,19 @@ export function summarize(pictures: readonly Examined[], isLeftOut: (index: numb
     const found = counts.get(kind);
     return found ? [{ kind, ...found }] : [];
   });
-  return { ...sum, findings, advice: advice(sum.usable) };
+  return { ...sum, findings, advice: advice(sum.usable, purpose) };
 }
 
 /** Whether a picture is left out when nobody has said anything. */
 export function leftOutBySelf({ findings }: Examined): boolean {
   return findings.some(({ kind }) => leftOutAtFirst.includes(kind));
+}
+
+/** What matters to a generator: it sees pictures small, and damage hardly shows then. */
+const concernGenerators: readonly FindingKind[] = ['unreadable', 'duplicate', 'near-duplicate', 'grey'];
+
+/** A picture with what speaks against it for this purpose. */
+export function concerning(purpose: CollectionPurpose, picture: Examined): Examined {
+  if (purpose === 'restore') return picture;
+  return { ...picture, findings: picture.findings.filter(({ kind }) => concernGenerators.includes(kind)) };
 }

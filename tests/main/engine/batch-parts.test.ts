@@ -7,8 +7,8 @@ import { bceWithLogits, l1 } from '../../../main/engine/losses.ts';
 import { type Objective, supervised } from '../../../main/engine/objective.ts';
 import { type Batch, initialState, objectiveParameters, Trainer } from '../../../main/engine/trainer.ts';
 import { autoencoderObjective } from '../../../main/generate/objective.ts';
-import { type Recipe, recipeDefaults } from '../../../main/generate/recipe.ts';
 import { denoiser } from '../../../models/denoiser.ts';
+import { type Recipe, recipeDefaults } from '../../../preload/contract.ts';
 
 const network = denoiser({ channels: [3, 4], blocks: 1, noiseMap: true });
 const supervisedDenoiser = supervised(network, l1, { input: [8, 4, 8, 8], target: [8, 3, 8, 8] });

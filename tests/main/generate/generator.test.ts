@@ -19,8 +19,8 @@ let generator: Generator;
 
 beforeAll(async () => {
   const steps = 150;
-  const learner = await Learner.create(recipe, steps, data, 'cpu');
-  for (let step = 1; step <= steps; step++) await learner.step(step);
+  const learner = await Learner.create(recipe, data, { device: 'cpu' });
+  for (let step = 1; step <= steps; step++) await learner.step(step, steps);
   const coder = await loadCoder(recipe, learner.coder());
   const { training, scores } = await finish(coder, data, await learner.measure());
   await learner.close();

@@ -6,7 +6,7 @@ import { Batches } from '../../../main/generate/batches.ts';
 import { Learner } from '../../../main/generate/learner.ts';
 import { autoencoderObjective } from '../../../main/generate/objective.ts';
 import { pictureLossOf } from '../../../main/generate/picture-losses.ts';
-import { lossNames, type Recipe } from '../../../main/generate/recipe.ts';
+import { lossNames, type Recipe } from '../../../preload/contract.ts';
 import { shapeRecipe, shapes } from './shapes.ts';
 
 const data = { training: shapes(64), heldOut: shapes(16, 2) };
@@ -31,10 +31,10 @@ it('adds the divergence to the sum over the pixels, weighted by beta', async () 
 describe.each(lossNames)('with the loss %s', (loss) => {
   it('learns', async () => {
     const recipe = shapeRecipe({ loss, beta: 0.1 });
-    const learner = await Learner.create(recipe, 40, data, 'cpu');
-    const first = await learner.step(1);
-    for (let step = 2; step < 40; step++) await learner.step(step);
-    const last = await learner.step(40);
+    const learner = await Learner.create(recipe, data, { device: 'cpu' });
+    const first = await learner.step(1, 40);
+    for (let step = 2; step < 40; step++) await learner.step(step, 40);
+    const last = await learner.step(40, 40);
     expect(last.parts.reconstruction).toBeLessThan(0.9 * (first.parts.reconstruction ?? 0));
     await learner.close();
   });
@@ -45,10 +45,10 @@ describe('the adversarial autoencoder', () => {
 
   /** Which networks' parameters a step changes when only some of the losses count. */
   async function changed(steps: number) {
-    const learner = await Learner.create(recipe, steps, data, 'cpu');
+    const learner = await Learner.create(recipe, data, { device: 'cpu' });
     const before = learner.state.parameters.slice();
     const reports = [];
-    for (let step = 1; step <= steps; step++) reports.push(await learner.step(step));
+    for (let step = 1; step <= steps; step++) reports.push(await learner.step(step, steps));
     const [old, now] = [before, learner.state.parameters].map((values) => namedValues(values, learner.specs));
     const names = [...(now?.keys() ?? [])].filter(
       (name) => now?.get(name)?.join() !== old?.get(name)?.join(),
@@ -74,12 +74,12 @@ describe('the adversarial autoencoder', () => {
 
 it('gives the same model whether a run was interrupted or not', async () => {
   const recipe = shapeRecipe();
-  const whole = await Learner.create(recipe, 6, data, 'cpu');
-  for (let step = 1; step <= 6; step++) await whole.step(step);
-  const first = await Learner.create(recipe, 6, data, 'cpu');
-  for (let step = 1; step <= 3; step++) await first.step(step);
-  const second = await Learner.create(recipe, 6, data, 'cpu', structuredClone(first.state));
-  for (let step = 4; step <= 6; step++) await second.step(step);
+  const whole = await Learner.create(recipe, data, { device: 'cpu' });
+  for (let step = 1; step <= 6; step++) await whole.step(step, 6);
+  const first = await Learner.create(recipe, data, { device: 'cpu' });
+  for (let step = 1; step <= 3; step++) await first.step(step, 6);
+  const second = await Learner.create(recipe, data, { device: 'cpu', state: structuredClone(first.state) });
+  for (let step = 4; step <= 6; step++) await second.step(step, 6);
   const bytes = ({ parameters }: typeof whole.state) =>
     Buffer.from(parameters.buffer, parameters.byteOffset, parameters.byteLength);
   expect(bytes(second.state).equals(bytes(whole.state))).toBe(true);

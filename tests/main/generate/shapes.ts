@@ -2,7 +2,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniform } from '../../../main/engine/gaussian.ts';
 import type { PictureSet } from '../../../main/generate/pictures.ts';
-import { type Recipe, recipeDefaults, recipeSchema } from '../../../main/generate/recipe.ts';
+import { type Recipe, recipeDefaults, recipeSchema } from '../../../preload/contract.ts';
 
 export function shapes(count: number, seed = 1): PictureSet {
   const size = 28;

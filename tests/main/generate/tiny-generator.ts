@@ -5,8 +5,8 @@ import { loadCoder } from '../../../main/generate/coder-onnx.ts';
 import { finish } from '../../../main/generate/finish.ts';
 import { writeGenerator } from '../../../main/generate/generator-files.ts';
 import { Learner } from '../../../main/generate/learner.ts';
-import type { Recipe } from '../../../main/generate/recipe.ts';
 import { ownModels } from '../../../main/library/paths.ts';
+import type { Recipe } from '../../../preload/contract.ts';
 import { shapeRecipe, shapes } from './shapes.ts';
 
 /** Pictures that it learns from. */
@@ -17,8 +17,8 @@ export async function writeTinyGenerator(id: string, changes: Partial<Recipe> = 
   const steps = 120;
   const recipe = shapeRecipe(changes);
   const data = { training: shapes(tinyCount), heldOut: shapes(24, 2) };
-  const learner = await Learner.create(recipe, steps, data, 'cpu');
-  for (let step = 1; step <= steps; step++) await learner.step(step);
+  const learner = await Learner.create(recipe, data, { device: 'cpu' });
+  for (let step = 1; step <= steps; step++) await learner.step(step, steps);
   const onnx = learner.coder();
   const coder = await loadCoder(recipe, onnx);
   const { training, scores } = await finish(coder, data, await learner.measure());

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -13,35 +13,16 @@ import {
   trainGenerator,
 } from '../../../main/generate/train.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
-import { shapeRecipe, shapes } from './shapes.ts';
+import { shapesRequest } from './shape-files.ts';
 
 let place: TemporaryFolder;
 let request: GeneratorRequest;
 const never = new AbortController().signal;
 
-/** A folder of shapes as files, in a sub-folder for each class. */
 beforeEach(async () => {
   place = await temporaryFolder();
   vi.stubEnv('RELUME_HOME', place.path);
-  const pictures = shapes(48);
-  const folder = join(place.path, 'pictures');
-  for (const name of ['high', 'low']) await mkdir(join(folder, name), { recursive: true });
-  for (const [index, name] of pictures.names.entries()) {
-    const raw = { width: 28, height: 28, channels: 1 } as const;
-    await sharp(pictures.values.subarray(index * 784, (index + 1) * 784), { raw })
-      .toColourspace('b-w')
-      .toFile(join(folder, name));
-  }
-  await writeFile(join(folder, 'low', 'broken.png'), 'no picture');
-  const { classes: _, ...recipe } = shapeRecipe({ epochs: 4 });
-  request = {
-    run: join(place.path, 'runs/tiny'),
-    name: 'tiny',
-    source: { kind: 'folder', folder, fit: 'centre' },
-    recipe,
-    resume: false,
-    device: 'cpu',
-  };
+  request = await shapesRequest(place.path, 'tiny');
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -57,7 +38,8 @@ it('trains on a folder, sets damaged files aside, and publishes a model that can
   expect(refused.map(({ path }) => path)).toEqual([join(place.path, 'pictures/low/broken.png')]);
   const last = reports.at(-1);
   expect(last).toMatchObject({ kind: 'step', heldOut: { kl: expect.any(Number) } });
-  expect(existsSync(join(request.run, 'preview.png'))).toBe(true);
+  const samples = await sharp(join(request.run, 'previews/0-samples.png')).metadata();
+  expect([samples.width, samples.height]).toEqual([8 * 28, 2 * 28]);
 
   const { cards } = await listGenerators([join(place.path, 'models')]);
   expect(cards.map(({ id, task }) => [id, task])).toEqual([['tiny', 'generate']]);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { CollectionError, openCollection } from '../../../main/train/collection.ts';
+import { openCollection } from '../../../main/train/collection.ts';
+import { CollectionError } from '../../../main/train/collection-error.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -10,6 +10,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'run-'));
   files = new RunFiles(folder, runSchema);
   await files.writeRun({
+    kind: 'restore',
     name: 'a',
     folder: 'photos',
     seed: 1,

@@ -3,9 +3,9 @@ import { bceWithLogits, l1 } from '../../../../main/engine/losses.ts';
 import { type Objective, supervised } from '../../../../main/engine/objective.ts';
 import type { NetworkBuilder } from '../../../../main/engine/parameters.ts';
 import { autoencoderObjective } from '../../../../main/generate/objective.ts';
-import { type Recipe, recipeDefaults } from '../../../../main/generate/recipe.ts';
 import { denoiser } from '../../../../models/denoiser.ts';
 import { upscaler } from '../../../../models/upscaler.ts';
+import { type Recipe, recipeDefaults } from '../../../../preload/contract.ts';
 
 export interface SmallNetwork {
   readonly name: string;

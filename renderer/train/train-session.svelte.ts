@@ -1,9 +1,7 @@
 import {
-  type Collection,
   type Device,
   type DeviceId,
   defaultModel,
-  type FindingKind,
   type ModelCard,
   type NoiseKind,
   type RelumeClient,
@@ -13,6 +11,8 @@ import {
   type TrainingTask,
 } from '../../preload/contract.ts';
 import { messageOf } from '../restore/message-of.ts';
+import { OpenCollection } from '../training/open-collection.svelte.ts';
+import { RunBoard } from '../training/run-board.svelte.ts';
 
 /** What can be undone, as one choice. */
 export type TaskChoice = NoiseKind | 'artefacts' | 'upscale';
@@ -21,12 +21,11 @@ export type TaskChoice = NoiseKind | 'artefacts' | 'upscale';
 export class TrainSession {
   readonly client: RelumeClient;
   readonly #report: (message: string) => void;
-  #collection = $state.raw<Collection>();
-  #runs = $state.raw<readonly RunSummary[]>([]);
+  readonly pictures: OpenCollection;
+  readonly board = new RunBoard<RunSummary>();
   #models = $state.raw<readonly ModelCard[]>([]);
   #devices = $state.raw<readonly Device[]>([]);
   #shell = $state<'electron' | 'web'>('web');
-  #shown = $state<string>();
   #from = $state<string>();
   choice = $state<TaskChoice>('gaussian');
   scale = $state<Scale>(2);
@@ -52,10 +51,10 @@ export class TrainSession {
     if (this.#from === '' || this.starts.some(({ id }) => id === this.#from)) return this.#from ?? '';
     return (this.starts.find(({ id }) => id === defaultModel) ?? this.starts[0])?.id ?? '';
   });
-  readonly run = $derived.by(() => this.#runs.find(({ id }) => id === this.#shown));
   readonly ready = $derived.by(() => {
-    if (this.#collection?.state !== 'done') return false;
-    return (this.choice === 'pairs' ? (this.#collection.pairs?.count ?? 0) : this.#collection.usable) >= 2;
+    const { collection } = this;
+    if (collection?.state !== 'done') return false;
+    return (this.choice === 'pairs' ? (collection.pairs?.count ?? 0) : collection.usable) >= 2;
   });
   /** While the noisy pictures of pairs are looked for. */
   pairing = $state(false);
@@ -64,19 +63,13 @@ export class TrainSession {
   constructor(client: RelumeClient, report: (message: string) => void) {
     this.client = client;
     this.#report = report;
-    client.on('collection', (collection) => {
-      if (collection.id === this.#collection?.id) this.#collection = collection;
-    });
-    client.on('run', (run) => this.#take(run));
+    this.pictures = new OpenCollection(client, 'restore', (work) => this.#try(work));
+    client.on('run', (run) => this.board.take(run));
     void this.#learn();
   }
 
-  get collection(): Collection | undefined {
-    return this.#collection;
-  }
-
-  get runs(): readonly RunSummary[] {
-    return this.#runs;
+  get collection() {
+    return this.pictures.current;
   }
 
   get devices(): readonly Device[] {
@@ -91,18 +84,9 @@ export class TrainSession {
     this.#from = id;
   }
 
-  /** Shows a run, or what is chosen for a new one. */
-  show(id: string | undefined): void {
-    this.#shown = id;
-  }
-
   async openPaths(paths: string[]): Promise<void> {
-    await this.#try(async () => {
-      const before = this.#collection;
-      this.#collection = await this.client.call('collections.open', { paths });
-      this.#shown = undefined;
-      if (before) await this.client.call('collections.close', { collection: before.id });
-    });
+    await this.pictures.openPaths(paths);
+    this.board.show(undefined);
   }
 
   /** Chooses what a run was made of, to be changed and trained anew. */
@@ -118,31 +102,14 @@ export class TrainSession {
     if (files.length > 0) await this.#try(async () => this.openPaths(await this.client.pathsOf(files)));
   }
 
-  async stopScan(): Promise<void> {
-    const { id } = this.#collection ?? {};
-    if (id !== undefined) await this.#try(() => this.client.call('collections.cancel', { collection: id }));
-  }
-
-  async leaveOut(which: { index: number } | { kind: FindingKind }, leftOut: boolean): Promise<void> {
-    const { id } = this.#collection ?? {};
-    if (id === undefined) return;
-    await this.#try(async () => {
-      this.#collection = await this.client.call('collections.leaveOut', { collection: id, which, leftOut });
-    });
-  }
-
   async pairWith(paths: string[]): Promise<void> {
-    const { id } = this.#collection ?? {};
-    if (id === undefined) return;
     this.pairing = true;
-    await this.#try(async () => {
-      this.#collection = await this.client.call('collections.pair', { collection: id, paths });
-    });
+    await this.pictures.pairWith(paths);
     this.pairing = false;
   }
 
   async train(): Promise<void> {
-    const { id } = this.#collection ?? {};
+    const { id } = this.collection ?? {};
     if (id === undefined) return;
     const { task, size, device, steps, minutes, from, runName } = this;
     await this.#try(async () => {
@@ -155,7 +122,7 @@ export class TrainSession {
         ...(from !== '' && { from }),
         ...(runName !== '' && { name: runName }),
       });
-      this.#shown = run;
+      this.board.show(run);
       this.runName = '';
     });
   }
@@ -180,14 +147,9 @@ export class TrainSession {
       ]);
       this.#shell = info.shell;
       this.#models = models;
-      this.#runs = runs;
+      this.board.list(runs);
       this.#devices = (await this.client.call('devices.list', {})).filter(({ available }) => available);
     });
-  }
-
-  #take(run: RunSummary): void {
-    const known = this.#runs.some(({ id }) => id === run.id);
-    this.#runs = known ? this.#runs.map((each) => (each.id === run.id ? run : each)) : [run, ...this.#runs];
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {

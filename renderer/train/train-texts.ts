@@ -1,42 +1,15 @@
 /** Every word of the Train workspace. */
-import type { FindingKind, NoiseKind, TrainingTask } from '../../preload/contract.ts';
+import type { NoiseKind, TrainingTask } from '../../preload/contract.ts';
+import { count, trainingTexts } from '../training/training-texts.ts';
 
 export const trainTexts = {
+  ...trainingTexts,
   name: 'Train',
-  runs: 'Runs',
-  newRun: 'New training',
-  states: { running: 'Training', paused: 'Paused', done: 'Done' },
   steps: ['Collection', 'Task', 'Start from', 'Run', 'Verdict', 'Use'],
 
   collectionLead: 'Pictures like those you want to restore, as clean and sharp as you have them.',
-  folder: 'Folder on this computer',
-  look: 'Look through',
-  choose: 'Choose a folder',
-  or: 'or drop pictures here',
-  looking: 'Looking at every picture: the advice comes when all have been seen.',
-  stopLooking: 'Stop',
-  scanStopped: 'Stopped before every picture was looked at.',
-  lookAgain: 'Look again',
-  all: 'All',
-  grid: 'Pictures of the collection',
-  leaveOut: (name: string) => `Leave out ${name}`,
-  leftOut: 'Left out',
-  leaveOutThese: 'leave out',
-  leaveOutKind: (words: string) => `Leave out: ${words}`,
-  scanned: (done: number, all: number) => `${count(done)} of ${count(all)} looked at`,
   sum: (usable: number, megapixels: number, patches: number) =>
     `${count(usable)} ${usable === 1 ? 'picture' : 'pictures'} · ${count(Math.round(megapixels))} megapixels · ${count(patches)} patches`,
-  kinds: {
-    unreadable: 'unreadable',
-    'too-small': 'too small',
-    duplicate: 'copies',
-    'near-duplicate': 'near copies',
-    blurred: 'blurred',
-    noisy: 'noisy',
-    jpeg: 'JPEG damage',
-    grey: 'grey',
-    profile: 'other colour space',
-  } satisfies Record<FindingKind, string>,
 
   taskLead: 'What the model shall undo, shown on your own picture.',
   tasks: {
@@ -79,22 +52,10 @@ export const trainTexts = {
     model: 'Adapts a trained model to your pictures. Minutes are enough.',
     scratch: 'Learns everything anew: hours on a graphics card, days on a processor.',
   },
-  minutes: 'Time',
-  minutesUnit: 'min',
-  train: 'Train',
-  needsScan: 'Ready as soon as all pictures have been looked at.',
-  advanced: 'Advanced',
   size: 'Network',
   sizes: { fast: 'Fast', best: 'Best, three times slower' },
   sizeAbout: 'A larger network can learn more, given time.',
-  length: 'Steps instead of time',
-  lengthAbout: 'Exactly so many; 0 uses the time above.',
-  device: 'Device',
-  deviceAbout: 'What it trains on.',
-  runName: 'Name',
-  nameAbout: 'Small letters, digits and hyphens; made from the folder when empty.',
 
-  waiting: 'Starting…',
   taskLater: 'Noise, JPEG artefacts or small size: shown on your own pictures.',
   startLater: 'A trained model, or nothing; and for how long.',
   quiet: 'Crops of your pictures as they get better, the curves, the time left.',
@@ -102,23 +63,10 @@ export const trainTexts = {
   now: 'Restored now',
   split: 'Split between damaged and restored',
   crop: (number: number) => `Held-out crop ${number}`,
-  loss: 'Loss',
   psnr: 'Held-out PSNR',
   lossAbout: (from: number, to: number) => `Loss: ${from.toFixed(4)} at first, ${to.toFixed(4)} now.`,
   psnrAbout: (from: number, to: number) =>
     `Held-out PSNR: ${from.toFixed(2)} dB at first, ${to.toFixed(2)} dB now.`,
-  noPoints: 'No points yet.',
-  pause: 'Pause',
-  resume: 'Resume',
-  stop: 'Stop and keep the best',
-  again: 'Train again with changes',
-  asked: 'Asked…',
-  step: (step: number, steps: number) =>
-    steps > 0 ? `Step ${count(step)} of ${count(steps)}` : `Step ${count(step)}`,
-  speed: (seconds: number) =>
-    seconds < 1 ? `${(1 / seconds).toFixed(1)} steps a second` : `${seconds.toFixed(1)} s a step`,
-  waits: (share: number) => `waits ${Math.round(share * 100)} % for pictures`,
-  memory: (megabytes: number) => `${(megabytes / 1024).toFixed(1)} GB`,
   ofPhotos: (folder: string, training: number, heldOut: number) =>
     training > 0 ? `${folder} · trained on ${count(training)}, measured on ${count(heldOut)}` : folder,
   gain: (gain: number) => `${gain >= 0 ? '+' : '−'}${Math.abs(gain).toFixed(2)} dB since the start`,
@@ -139,12 +87,7 @@ export const trainTexts = {
   usable: 'It is in the list of models, and a plain ONNX file with its card for everything else.',
 
   taskName,
-  count,
 } as const;
-
-function count(value: number): string {
-  return value.toLocaleString('en');
-}
 
 const noiseNames: Readonly<Record<NoiseKind, string>> = {
   gaussian: 'Noise',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pathThrough, roundTicks, scalesFor } from '../../../renderer/train/curve-geometry.ts';
+import { pathThrough, roundTicks, scalesFor } from '../../../renderer/training/curve-geometry.ts';
 
 const frame = { width: 200, height: 100, left: 50, bottom: 10, top: 10 };
 

@@ -1,7 +1,7 @@
 /** Pictures as small squares of one size, as generators learn from them. */
 import sharp from 'sharp';
-import { toEightBit } from './depth.ts';
 import type { Fit } from '../../preload/contract.ts';
+import { toEightBit } from './depth.ts';
 import type { Picture } from './picture.ts';
 
 export interface SquareOptions {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Network } from '../engine/network.ts';
 import { PictureError } from '../image/picture.ts';
 import type { Planes } from '../image/planes.ts';
-import { CollectionError } from './collection.ts';
+import { CollectionError } from './collection-error.ts';
 import { cutMiddle } from './patches.ts';
 import type { Part, PhotoCache } from './photos.ts';
 import { restored } from './restored.ts';

@@ -7,7 +7,7 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { uniform } from '../engine/gaussian.ts';
 import { pictureSize } from '../image/decode.ts';
 import { PictureError } from '../image/picture.ts';
-import { CollectionError } from './collection.ts';
+import { CollectionError } from './collection-error.ts';
 import { pick } from './patches.ts';
 import { type Part, type Photo, PhotoCache, type PhotoNeeds } from './photos.ts';
 

@@ -1,4 +1,4 @@
-/** Models from elsewhere: how they take pictures, and how they are brought in. */
+/** The models part of the contract: their cards, whose they are, and how others are brought in. */
 import { z } from 'zod';
 
 /** What samples of 0..1 become. */
@@ -37,5 +37,85 @@ export const importOptionsSchema = z.object({
   range: z.enum(sampleRanges).optional(),
 });
 
+export const modelCardSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  task: z.enum(['denoise', 'artefacts', 'upscale']),
+  /** Output pixels a side for each pixel of the picture. */
+  scale: z.number().int().positive().default(1),
+  summary: z.string(),
+  licence: z.string(),
+  /** What the model was trained on, with licences. */
+  data: z.string(),
+  /** Largest noise level seen in training, 8-bit levels; absent where the model is not told a level. */
+  sigmaMax: z.number().optional(),
+  /** Optimizer steps and pixels seen; 0 where that is not known. */
+  steps: z.number().int(),
+  pixels: z.number(),
+  parameters: z.number().int(),
+  /** Multiply-accumulates per pixel of the result, in thousands. */
+  kMacPerPixel: z.number(),
+  scores: z.array(
+    z.object({
+      set: z.string(),
+      /** Level of the white noise that was added, 8-bit levels; absent for real noise. */
+      sigma: z.number().optional(),
+      /** JPEG quality of the pictures; absent where they were not JPEGs. */
+      quality: z.number().optional(),
+      /** RGB, or luminance for upscalers, in dB. */
+      psnr: z.number(),
+      ssim: z.number(),
+      images: z.number().int(),
+      command: z.string(),
+    }),
+  ),
+  /** SHA-256 of model.onnx, lower-case hexadecimal. */
+  sha256: z.string(),
+  /** Where an imported model came from, as the person who imported it said. */
+  source: z.string().optional(),
+  /** How an imported model takes pictures; absent where it does as Relume's own. */
+  convention: conventionSchema.optional(),
+});
+
+/** Whose a model is: one that came with Relume, or that was trained, or imported, here. */
+export const modelOrigins = ['bundled', 'trained', 'imported'] as const;
+
+export const listedModelSchema = modelCardSchema.extend({
+  origin: z.enum(modelOrigins),
+  /** Of its ONNX file. */
+  bytes: z.number().int(),
+});
+
+export const refusedSchema = z.object({ path: z.string(), reason: z.string() });
+
+const nothing = z.object({});
+const modelRef = z.object({ model: z.string() });
+
+export const modelRequests = {
+  'models.list': { input: nothing, output: z.array(modelCardSchema) },
+  /** The same with whose they are, and the folders that were set aside. */
+  'models.shelf': {
+    input: nothing,
+    output: z.object({ models: z.array(listedModelSchema), refused: z.array(refusedSchema) }),
+  },
+  /** Finds out how an ONNX file takes pictures, and adds it to the person's own models. */
+  'models.import': { input: importOptionsSchema.extend({ path: z.string() }), output: modelCardSchema },
+  /** Writes a model with its card into one file, which another Relume imports; answers its path. */
+  'models.export': { input: modelRef, output: z.object({ path: z.string() }) },
+  /** Removes one of the person's own models. */
+  'models.remove': { input: modelRef, output: nothing },
+} as const;
+
+export const lookSides = ['before', 'after'] as const;
+
+/** Path of what a model makes of a piece of the sample, or of that piece; PNG. */
+export function modelLookPath({ id, sha256 }: Pick<ModelCard, 'id' | 'sha256'>, side: LookSide): string {
+  return `/pixels/models/${id}/${sha256.slice(0, 16)}/${side}`;
+}
+
 export type Convention = z.infer<typeof conventionSchema>;
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
+export type ModelCard = z.infer<typeof modelCardSchema>;
+export type ListedModel = z.infer<typeof listedModelSchema>;
+export type Refused = z.infer<typeof refusedSchema>;
+export type LookSide = (typeof lookSides)[number];

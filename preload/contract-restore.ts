@@ -1,5 +1,7 @@
-/** How much of a restoration is kept, for the window, the export and the command line alike. */
+/** What is done to a picture, how much of it is kept and how it is saved, for window and command line alike. */
 import { z } from 'zod';
+import { deviceIdSchema } from './contract-devices.ts';
+import { patternProblem } from './name-pattern.ts';
 
 const percentSchema = z.number().min(0).max(100);
 
@@ -20,6 +22,58 @@ export const blendSchema = z.object({
   parts: partsSchema.optional(),
 });
 
+/** Image formats that can be written. */
+export const outputFormats = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
+export const outputFormatSchema = z.enum(['keep', ...outputFormats]);
+
+/** Noise levels the denoiser is made for, in 8-bit levels. */
+export const sigmaRange = { min: 0, max: 75 } as const;
+export const sigmaSchema = z.number().min(sigmaRange.min).max(sigmaRange.max);
+
+/** One network of a restoration. */
+export const stepSchema = z.object({
+  model: z.string(),
+  /** Noise level told to a denoiser, 8-bit levels. */
+  sigma: sigmaSchema.optional(),
+});
+
+/** What is done to a picture by networks: everything that needs a new run when it changes. */
+export const restorationSchema = z.object({
+  picture: z.string(),
+  /** One after the other. */
+  chain: z.array(stepSchema).min(1),
+  device: deviceIdSchema,
+});
+
+/** How many colours JPEG and AVIF keep: one for each pixel, or for each four. */
+export const chromas = ['4:4:4', '4:2:0'] as const;
+
+export const saveOptionsSchema = blendSchema.extend({
+  format: outputFormatSchema,
+  /** For lossy formats, 1..100. */
+  quality: z.number().int().min(1).max(100),
+  stripMetadata: z.boolean(),
+  /** Colours of JPEG and AVIF: for every pixel, or one for four. For every pixel where absent. */
+  chroma: z.enum(chromas).optional(),
+  /** How the copy is called, e.g. '{name}-{model}-{scale}x'; the usual name where absent. */
+  pattern: z
+    .string()
+    .superRefine((pattern, context) => {
+      const message = patternProblem(pattern);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .optional(),
+});
+
+/** The model that is taken when none is chosen. */
+export const defaultModel = 'denoise-fast';
+
+/** Defaults of every save, for the window and the command line alike. */
+export const saveDefaults = { strength: 100, format: 'keep', quality: 92, stripMetadata: false } as const;
+
+export type SaveOptions = z.infer<typeof saveOptionsSchema>;
+export type OutputFormat = z.infer<typeof outputFormatSchema>;
+export type Restoration = z.infer<typeof restorationSchema>;
 export type Parts = z.infer<typeof partsSchema>;
 export type Blend = z.infer<typeof blendSchema>;
 

@@ -8,16 +8,17 @@ import { z } from 'zod';
 import { deviceEvents, deviceIdSchema, deviceRequests } from './contract-devices.ts';
 import { generateRequests } from './contract-generate.ts';
 import { generatorRunEvents, generatorRunRequests } from './contract-generator-runs.ts';
-import { conventionSchema, importOptionsSchema } from './contract-models.ts';
-import { blendSchema } from './contract-restore.ts';
+import { modelRequests, refusedSchema } from './contract-models.ts';
+import { presetRequests } from './contract-presets.ts';
+import { blendSchema, restorationSchema, saveOptionsSchema } from './contract-restore.ts';
 import { spaceRequests } from './contract-space.ts';
 import { trainEvents, trainRequests } from './contract-train.ts';
-import { patternProblem } from './name-pattern.ts';
 
 export * from './contract-devices.ts';
 export * from './contract-generate.ts';
 export * from './contract-generator-runs.ts';
 export * from './contract-models.ts';
+export * from './contract-presets.ts';
 export * from './contract-recipe.ts';
 export * from './contract-restore.ts';
 export * from './contract-space.ts';
@@ -37,54 +38,6 @@ export const pictureExtensions: readonly string[] = [
   ...rawExtensions,
 ];
 
-/** Image formats that can be written. */
-export const outputFormats = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
-export const outputFormatSchema = z.enum(['keep', ...outputFormats]);
-
-/** Noise levels the denoiser is made for, in 8-bit levels. */
-export const sigmaRange = { min: 0, max: 75 } as const;
-const sigmaSchema = z.number().min(sigmaRange.min).max(sigmaRange.max);
-
-export const modelCardSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  task: z.enum(['denoise', 'artefacts', 'upscale']),
-  /** Output pixels a side for each pixel of the picture. */
-  scale: z.number().int().positive().default(1),
-  summary: z.string(),
-  licence: z.string(),
-  /** What the model was trained on, with licences. */
-  data: z.string(),
-  /** Largest noise level seen in training, 8-bit levels; absent where the model is not told a level. */
-  sigmaMax: z.number().optional(),
-  /** Optimizer steps and pixels seen; 0 where that is not known. */
-  steps: z.number().int(),
-  pixels: z.number(),
-  parameters: z.number().int(),
-  /** Multiply-accumulates per pixel of the result, in thousands. */
-  kMacPerPixel: z.number(),
-  scores: z.array(
-    z.object({
-      set: z.string(),
-      /** Level of the white noise that was added, 8-bit levels; absent for real noise. */
-      sigma: z.number().optional(),
-      /** JPEG quality of the pictures; absent where they were not JPEGs. */
-      quality: z.number().optional(),
-      /** RGB, or luminance for upscalers, in dB. */
-      psnr: z.number(),
-      ssim: z.number(),
-      images: z.number().int(),
-      command: z.string(),
-    }),
-  ),
-  /** SHA-256 of model.onnx, lower-case hexadecimal. */
-  sha256: z.string(),
-  /** Where an imported model came from, as the person who imported it said. */
-  source: z.string().optional(),
-  /** How an imported model takes pictures; absent where it does as Relume's own. */
-  convention: conventionSchema.optional(),
-});
-
 /** A picture that is open in the window. Sizes are after orientation is applied. */
 export const pictureSchema = z.object({
   id: z.string(),
@@ -100,49 +53,6 @@ export const pictureSchema = z.object({
   /** What the person should know, e.g. that only the first picture of an animation was read. */
   note: z.string().optional(),
 });
-
-export const refusedSchema = z.object({ path: z.string(), reason: z.string() });
-
-/** One network of a restoration. */
-export const stepSchema = z.object({
-  model: z.string(),
-  /** Noise level told to a denoiser, 8-bit levels. */
-  sigma: sigmaSchema.optional(),
-});
-
-/** What is done to a picture by networks: everything that needs a new run when it changes. */
-export const restorationSchema = z.object({
-  picture: z.string(),
-  /** One after the other. */
-  chain: z.array(stepSchema).min(1),
-  device: deviceIdSchema,
-});
-
-/** How many colours JPEG and AVIF keep: one for each pixel, or for each four. */
-export const chromas = ['4:4:4', '4:2:0'] as const;
-
-export const saveOptionsSchema = blendSchema.extend({
-  format: outputFormatSchema,
-  /** For lossy formats, 1..100. */
-  quality: z.number().int().min(1).max(100),
-  stripMetadata: z.boolean(),
-  /** Colours of JPEG and AVIF: for every pixel, or one for four. For every pixel where absent. */
-  chroma: z.enum(chromas).optional(),
-  /** How the copy is called, e.g. '{name}-{model}-{scale}x'; the usual name where absent. */
-  pattern: z
-    .string()
-    .superRefine((pattern, context) => {
-      const message = patternProblem(pattern);
-      if (message !== undefined) context.addIssue({ code: 'custom', message });
-    })
-    .optional(),
-});
-
-/** The model that is taken when none is chosen. */
-export const defaultModel = 'denoise-fast';
-
-/** Defaults of every save, for the window and the command line alike. */
-export const saveDefaults = { strength: 100, format: 'keep', quality: 92, stripMetadata: false } as const;
 
 /** The tiles of a result: where their columns and rows end, in its pixels, and which are done, row by row. */
 const tileGridSchema = z.object({
@@ -200,11 +110,7 @@ export const requests = {
     input: nothing,
     output: z.object({ version: z.string(), shell: z.enum(['electron', 'web']) }),
   },
-  'models.list': { input: nothing, output: z.array(modelCardSchema) },
-  /** Finds out how an ONNX file takes pictures, and adds it to the person's own models. */
-  'models.import': { input: importOptionsSchema.extend({ path: z.string() }), output: modelCardSchema },
-  /** Removes one of the person's own models. */
-  'models.remove': { input: z.object({ model: z.string() }), output: nothing },
+  ...modelRequests,
   /** Opens files and the pictures directly inside folders. One bad file never stops the rest. */
   'pictures.open': { input: z.object({ paths: z.array(z.string()) }), output: opened },
   'pictures.sample': { input: nothing, output: opened },
@@ -258,6 +164,7 @@ export const requests = {
   'jobs.clear': { input: nothing, output: nothing },
   /** Writes what became of the saves, as text and as JSON beside it; answers the path of the text. */
   'jobs.report': { input: nothing, output: z.object({ path: z.string() }) },
+  ...presetRequests,
   ...deviceRequests,
   ...trainRequests(deviceIdSchema),
   ...generateRequests,
@@ -282,17 +189,12 @@ export type RequestOutput<K extends RequestName> = z.infer<Requests[K]['output']
 export type EventName = keyof typeof events;
 export type EventPayload<K extends EventName> = z.infer<(typeof events)[K]>;
 
-export type ModelCard = z.infer<typeof modelCardSchema>;
 export type Picture = z.infer<typeof pictureSchema>;
-export type Refused = z.infer<typeof refusedSchema>;
 export type Job = z.infer<typeof jobSchema>;
 export type Queue = z.infer<typeof queueSchema>;
 export type TileGrid = z.infer<typeof tileGridSchema>;
 export type Part = z.infer<typeof partSchema>;
 export type Closeness = z.infer<typeof closenessSchema>;
-export type SaveOptions = z.infer<typeof saveOptionsSchema>;
-export type OutputFormat = z.infer<typeof outputFormatSchema>;
-export type Restoration = z.infer<typeof restorationSchema>;
 
 /** An error as it crosses a process or a shell: a stable code and one sentence for the person. */
 export const failureSchema = z.object({ code: z.string(), message: z.string() });

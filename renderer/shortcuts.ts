@@ -3,6 +3,8 @@ export type Shortcut =
   | 'choose'
   | 'save'
   | 'save-all'
+  | 'undo'
+  | 'redo'
   | 'jobs'
   | 'previous'
   | 'next'
@@ -19,7 +21,13 @@ const plain: Readonly<Record<string, Shortcut>> = {
   ArrowDown: 'next',
 };
 
-const withControl: Readonly<Record<string, Shortcut>> = { o: 'choose', s: 'save' };
+const withControl: Readonly<Record<string, Shortcut>> = {
+  o: 'choose',
+  s: 'save',
+  z: 'undo',
+  y: 'redo',
+};
+const withControlAndShift: Readonly<Record<string, Shortcut>> = { s: 'save-all', z: 'redo' };
 
 /** The shortcut of a key press; none while what has the focus takes the key itself. */
 export function shortcutOf(
@@ -28,7 +36,11 @@ export function shortcutOf(
 ): Shortcut | undefined {
   if (key.alt) return undefined;
   const name = key.key.length === 1 ? key.key.toLowerCase() : key.key;
-  if (key.control) return name === 's' && key.shift ? 'save-all' : withControl[name];
+  if (key.control) {
+    const shortcut = (key.shift ? withControlAndShift : withControl)[name];
+    // What is typed is undone by the field itself.
+    return inField && (shortcut === 'undo' || shortcut === 'redo') ? undefined : shortcut;
+  }
   return inField ? undefined : plain[name];
 }
 

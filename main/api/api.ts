@@ -22,10 +22,12 @@ import { generateAnswers } from './generate.ts';
 import { spaceAnswers } from './generate-space.ts';
 import { generatorRunAnswers } from './generator-runs.ts';
 import { jobAnswers } from './jobs.ts';
+import { ModelLooks } from './model-looks.ts';
 import { modelAnswers } from './models.ts';
 import { OpenPictures } from './open-pictures.ts';
 import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
+import { presetAnswers } from './presets.ts';
 import { restoreAnswers } from './restore.ts';
 import { Runs } from './runs.ts';
 import { Saves } from './saves.ts';
@@ -86,6 +88,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     generatorRuns,
     devices,
     settings,
+    looks: new ModelLooks(compute),
     seen: new SeenPictures(),
     written,
   };
@@ -95,6 +98,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     ...engineAnswers(context),
     ...settingsAnswers(context),
     ...modelAnswers(context),
+    ...presetAnswers,
     ...pictureAnswers(context),
     ...restoreAnswers(context),
     ...jobAnswers(context),

@@ -9,6 +9,7 @@ import type {
 import type { ComputeHost } from '../compute/host.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { DeviceList } from './devices.ts';
+import type { ModelLooks } from './model-looks.ts';
 import type { OpenPictures } from './open-pictures.ts';
 import type { Runs } from './runs.ts';
 import type { Saves } from './saves.ts';
@@ -30,6 +31,7 @@ export interface ApiContext {
   readonly generatorRuns: Runs<GeneratorRunSummary>;
   readonly devices: DeviceList;
   readonly settings: SettingsStore;
+  readonly looks: ModelLooks;
   /** Pictures that models were shown. */
   readonly seen: SeenPictures;
   /** Files that were written for the person beside those of jobs. */

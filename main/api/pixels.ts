@@ -1,6 +1,6 @@
 /** Pictures for the screen by their paths, which the contract makes. */
 import { join } from 'node:path';
-import { generatorPreviewLayers, previewLayers, shownDamages } from '../../preload/contract.ts';
+import { generatorPreviewLayers, lookSides, previewLayers, shownDamages } from '../../preload/contract.ts';
 import { RelumeError } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
 import { readPreview } from '../train/run-preview-files.ts';
@@ -53,6 +53,10 @@ const kinds: readonly (readonly [RegExp, (context: ApiContext, parts: Parts) => 
     ),
     (context, { model = '', label = '', upscaler = '', codes = '' }) =>
       readEnlarged(context, { model, label, upscaler, codes }),
+  ],
+  [
+    pattern(`models/(?<model>${id})/\\w+/(?<side>\\w+)`),
+    ({ looks }, { model = '', side }) => looks.read(model, oneOf(lookSides, side)),
   ],
   [pattern(`seen/(?<picture>${id})`), async ({ seen }, { picture = '' }) => seen.get(picture)],
   [

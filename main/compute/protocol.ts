@@ -11,6 +11,7 @@ import type {
   DeviceId,
   Failure,
   ImportOptions,
+  LookSide,
   ModelCard,
   Part,
   RequestInput,
@@ -165,6 +166,8 @@ export interface ComputeMethods extends SpaceMethods {
     result: ProbedModel;
     progress: never;
   };
+  /** What a model makes of a piece of the sample, and that piece: PNG. */
+  modelLook: { params: { model: string }; result: Record<LookSide, Uint8Array>; progress: never };
   /** Writes a model with its card into one new file. */
   exportModel: { params: { path: string; card: ModelCard; output: string }; result: null; progress: never };
   train: { params: TrainOptions; result: Trained; progress: TrainProgress };

@@ -26,6 +26,7 @@ export function home(): string {
 
 /** Models that the person trained or imported. */
 export const ownModels = (): string => join(home(), 'models');
+export const presetsFile = (): string => join(home(), 'presets.json');
 export const settingsFile = (): string => join(home(), 'settings.json');
 /** What was found out about the devices. */
 export const devicesFile = (): string => join(home(), 'devices.json');
@@ -37,6 +38,8 @@ export const reportsFolder = (): string => join(home(), 'jobs');
 export const runsFolder = (): string => join(home(), 'runs');
 /** What is known of the pictures of collections, so that each is looked at only once. */
 export const collectionCache = (): string => join(home(), 'cache', 'collections');
+/** What each model makes of the sample, so that it is made only once. */
+export const modelLooks = (): string => join(home(), 'cache', 'models');
 /** Copies of files that were dropped into a browser window; gone when the web shell ends. */
 export const uploadsFolder = (): string => join(home(), 'uploads');
 /** Results whose source has no folder of the person's own: uploads and the sample. */

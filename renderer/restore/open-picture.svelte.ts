@@ -3,17 +3,18 @@ import {
   type ModelCard,
   type Parts,
   type Picture,
-  partDefaults,
   type RelumeClient,
   type Restoration,
   type SaveOptions,
-  saveDefaults,
   sigmaRange,
 } from '../../preload/contract.ts';
 import { isActive, type JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
+import type { OptionHistory } from './option-history.svelte.ts';
+import { type PictureOptions, pictureDefaults } from './picture-options.ts';
 import { Preview, reasonOf } from './preview.svelte.ts';
 import { resultSize } from './result-size.ts';
+import type { SharedOptions } from './shared-options.svelte.ts';
 import type { Reference } from './viewer/reference.svelte.ts';
 import type { Size } from './viewer/view-geometry.ts';
 
@@ -22,12 +23,8 @@ export interface Workbench {
   readonly client: RelumeClient;
   readonly jobs: JobBoard;
   readonly models: readonly ModelCard[];
-  /** The denoiser. */
-  readonly model: string;
-  /** What runs after it, at the picture's own size: the remover of artefacts. */
-  readonly cleaner: string | undefined;
-  /** What enlarges it in the end. */
-  readonly upscaler: string | undefined;
+  readonly options: Pick<SharedOptions, 'model' | 'cleaner' | 'upscaler'>;
+  readonly history: OptionHistory;
   /** Tells the person what did not work. */
   report(error: unknown): void;
 }
@@ -38,21 +35,22 @@ export class OpenPicture {
   /** What the network makes of it, as it is shown. */
   readonly result: Preview;
   #bench: Workbench;
-  #chosenSigma = $state<number>();
-  #strength = $state<number>(saveDefaults.strength);
-  #parts = $state.raw<Parts>(partDefaults);
+  #options = $state.raw<PictureOptions>(pictureDefaults);
   #reference = $state.raw<Reference>();
   #saveId = $state<string>();
   #saveProblem = $state<string>();
   #saveRequested = $state(false);
 
   /** Noise level told to the network: the estimate until another is chosen. */
-  readonly sigma = $derived.by(() => this.#chosenSigma ?? this.estimate);
+  readonly sigma = $derived.by(() => this.#options.sigma ?? this.estimate);
   /** How much of the result is kept; changing it runs no network. */
-  readonly blend: Blend = $derived.by(() => ({ strength: this.#strength, parts: this.#parts }));
-  readonly sigmaChanged = $derived.by(() => this.#chosenSigma !== undefined);
+  readonly blend: Blend = $derived.by(() => {
+    const { strength, parts } = this.#options;
+    return { strength, parts };
+  });
+  readonly sigmaChanged = $derived.by(() => this.#options.sigma !== undefined);
   /** What the networks are to do. */
-  readonly wishes: Restoration = $derived.by(() => this.wishesWith(this.#bench.model));
+  readonly wishes: Restoration = $derived.by(() => this.wishesWith(this.#bench.options.model));
   /** Size of the result, in whose pixels the viewer counts. */
   readonly frame: Size = $derived.by(() => resultSize(this.picture, this.wishes.chain, this.#bench.models));
   readonly preview = $derived.by(() => this.result.job);
@@ -64,8 +62,10 @@ export class OpenPicture {
   readonly saveActive = $derived.by(() => this.#saveRequested || isActive(this.save));
   readonly saveProblem = $derived.by(() => this.#saveProblem ?? reasonOf(this.save));
 
-  constructor(picture: Picture, bench: Workbench) {
+  /** @param options what it begins with */
+  constructor(picture: Picture, bench: Workbench, options: PictureOptions = pictureDefaults) {
     this.picture = picture;
+    this.#options = options;
     this.#bench = bench;
     this.result = new Preview(picture, bench, () => this.wishes);
   }
@@ -74,21 +74,30 @@ export class OpenPicture {
     return Math.min(sigmaRange.max, Math.max(sigmaRange.min, this.picture.sigma));
   }
 
+  get options(): PictureOptions {
+    return this.#options;
+  }
+
+  /** Sets all of them, beside the history. */
+  set options(options: PictureOptions) {
+    this.#options = options;
+  }
+
   get strength(): number {
-    return this.#strength;
+    return this.#options.strength;
   }
 
   set strength(strength: number) {
-    this.#strength = strength;
+    this.#choose('strength', { ...this.#options, strength });
   }
 
   /** What the strength is made of. */
   get parts(): Parts {
-    return this.#parts;
+    return this.#options.parts;
   }
 
   set parts(parts: Parts) {
-    this.#parts = parts;
+    this.#choose('parts', { ...this.#options, parts });
   }
 
   /** What the picture is measured against. */
@@ -102,7 +111,13 @@ export class OpenPicture {
 
   /** Chooses a noise level, or the estimate again, and runs the network once it rests. */
   chooseSigma(sigma: number | undefined): void {
-    this.#chosenSigma = sigma;
+    const { sigma: _, ...others } = this.#options;
+    this.#choose('sigma', sigma === undefined ? others : { ...others, sigma });
+    this.result.settle();
+  }
+
+  /** Runs the network for other wishes, once they rest. */
+  settlePreview(): void {
     this.result.settle();
   }
 
@@ -126,7 +141,7 @@ export class OpenPicture {
 
   /** What another denoiser is to do in place of the chosen one. */
   wishesWith(model: string): Restoration {
-    const { cleaner, upscaler } = this.#bench;
+    const { cleaner, upscaler } = this.#bench.options;
     const further = [cleaner, upscaler].flatMap((id) => (id === undefined ? [] : [{ model: id }]));
     return { picture: this.picture.id, chain: [{ model, sigma: this.sigma }, ...further], device: 'auto' };
   }
@@ -146,8 +161,8 @@ export class OpenPicture {
 
   /** The preview's wishes; enlarging alone where nothing of the cleaning is kept. */
   #finalWishes(): Restoration {
-    const { upscaler } = this.#bench;
-    if (upscaler === undefined || this.#strength > 0) return this.wishes;
+    const { upscaler } = this.#bench.options;
+    if (upscaler === undefined || this.strength > 0) return this.wishes;
     return { ...this.wishes, chain: [{ model: upscaler }] };
   }
 
@@ -156,5 +171,21 @@ export class OpenPicture {
     await this.#bench.client
       .call('jobs.cancel', { job: this.#saveId })
       .catch((error) => this.#bench.report(error));
+  }
+
+  #choose(what: string, after: PictureOptions): void {
+    const before = this.#options;
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
+    this.#options = after;
+    this.#bench.history.record({
+      what,
+      picture: this.picture.id,
+      undo: () => {
+        this.#options = before;
+      },
+      redo: () => {
+        this.#options = after;
+      },
+    });
   }
 }

@@ -1,16 +1,14 @@
 import {
-  type Blend,
   type Device,
   defaultModel,
   type ModelCard,
   type Picture,
-  patternProblem,
+  type Preset,
   type Refused,
   type RelumeClient,
   type RequestOutput,
-  type SaveOptions,
+  type RestoreOptions,
   type Settings,
-  saveDefaults,
 } from '../../preload/contract.ts';
 import { askToNotify, JobQueue } from '../queue/job-queue.svelte.ts';
 import { texts } from '../texts.ts';
@@ -18,7 +16,12 @@ import { JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenPicture, type Workbench } from './open-picture.svelte.ts';
+import type { Change } from './option-changes.ts';
+import { OptionHistory } from './option-history.svelte.ts';
+import { allOptions, type PictureOptions, pictureDefaults } from './picture-options.ts';
 import { portions } from './portions.ts';
+import { Presets } from './presets.svelte.ts';
+import { type Shared, SharedOptions } from './shared-options.svelte.ts';
 import { Comparison } from './viewer/comparison.svelte.ts';
 import { Reference } from './viewer/reference.svelte.ts';
 import { Viewport } from './viewer/viewport.svelte.ts';
@@ -32,23 +35,19 @@ export class Session implements Workbench {
   readonly viewport = new Viewport();
   readonly comparison: Comparison;
   readonly queue: JobQueue;
+  readonly history = new OptionHistory();
+  readonly options = new SharedOptions(this.history, () => this.selected?.ensurePreview());
+  readonly presets = new Presets(this);
   #started: Promise<void>;
   #pictures = $state.raw<readonly OpenPicture[]>([]);
   #selectedId = $state<string>();
   #shell = $state<'electron' | 'web'>('web');
   #devices = $state.raw<readonly Device[]>([]);
   #models = $state.raw<readonly ModelCard[]>([]);
-  #modelId = $state('');
-  #cleans = $state(false);
-  #upscalerId = $state<string>();
+  /** What pictures begin with. */
+  #beginning = $state.raw<PictureOptions>(pictureDefaults);
   #settings = $state.raw<Settings>();
   #opening = $state(0);
-  #saveOptions = $state.raw<Omit<SaveOptions, keyof Blend>>({
-    format: saveDefaults.format,
-    quality: saveDefaults.quality,
-    stripMetadata: saveDefaults.stripMetadata,
-  });
-  #pattern = $state('');
 
   readonly selected = $derived.by(() => this.#pictures.find((open) => open.picture.id === this.#selectedId));
   readonly opening = $derived.by(() => this.#opening > 0);
@@ -56,8 +55,8 @@ export class Session implements Workbench {
   readonly upscalers = $derived.by(() =>
     this.#models.filter(({ task }) => task === 'upscale').sort((a, b) => a.scale - b.scale),
   );
-  /** The remover of JPEG artefacts that there is. */
-  readonly artefactRemover = $derived.by(() => this.#models.find(({ task }) => task === 'artefacts'));
+  /** Removers of JPEG artefacts. */
+  readonly cleaners = $derived.by(() => this.#models.filter(({ task }) => task === 'artefacts'));
 
   constructor(client: RelumeClient) {
     this.client = client;
@@ -85,74 +84,97 @@ export class Session implements Workbench {
     return this.#models;
   }
 
-  get model(): string {
-    return this.#modelId;
-  }
-
-  set model(id: string) {
-    this.#modelId = id;
-    this.selected?.ensurePreview();
-  }
-
-  /** Id of the model that removes artefacts, while that is wished. */
-  get cleaner(): string | undefined {
-    return this.#cleans ? this.artefactRemover?.id : undefined;
-  }
-
-  get cleans(): boolean {
-    return this.#cleans;
-  }
-
-  set cleans(cleans: boolean) {
-    this.#cleans = cleans;
-    this.selected?.ensurePreview();
-  }
-
-  /** Id of the model that enlarges. */
-  get upscaler(): string | undefined {
-    return this.#upscalerId;
-  }
-
-  set upscaler(id: string | undefined) {
-    this.#upscalerId = id;
-    this.selected?.ensurePreview();
-  }
-
-  /** Takes a model that has come since the window opened. */
+  /** Takes a model, for what it is made for; it may have come since the window opened. */
   async useModel(id: string): Promise<void> {
+    await this.learnModels();
+    const task = this.#models.find((card) => card.id === id)?.task;
+    if (task === 'denoise') this.options.model = id;
+    if (task === 'artefacts') this.options.cleaner = id;
+    if (task === 'upscale') this.options.upscaler = id;
+  }
+
+  /** Learns which models there are; one that is gone is not wished for any more. */
+  async learnModels(): Promise<void> {
     try {
       this.#models = await this.client.call('models.list', {});
-      this.model = id;
     } catch (error) {
       this.report(error);
+      return;
     }
+    this.options.now = this.#usable(this.options.now);
   }
 
-  /** What restoring with the model runs on, by name. */
+  /** The options without models that are gone. */
+  #usable(options: Shared): Shared {
+    const known = (id: string | undefined) => (this.#models.some((card) => card.id === id) ? id : undefined);
+    const { model, cleaner, upscaler } = options;
+    return {
+      ...options,
+      model: known(model) ?? this.#usualModel(),
+      cleaner: known(cleaner),
+      upscaler: known(upscaler),
+    };
+  }
+
+  #usualModel(): string {
+    return (this.denoisers.find(({ id }) => id === defaultModel) ?? this.denoisers[0])?.id ?? '';
+  }
+
+  /** What restoring runs on, by name. */
   get deviceName(): string | undefined {
+    return (this.deviceFor(this.options.model) ?? this.#devices[0])?.name;
+  }
+
+  /** What a model runs on, as far as that is known. */
+  deviceFor(model: string): Device | undefined {
     const { device: pinned } = this.#settings ?? { device: 'auto' };
-    const chosen = this.#devices.find(({ id, fastestFor }) =>
-      pinned === 'auto' ? fastestFor.includes(this.#modelId) : id === pinned,
+    return this.#devices.find(({ id, fastestFor }) =>
+      pinned === 'auto' ? fastestFor.includes(model) : id === pinned,
     );
-    return (chosen ?? this.#devices[0])?.name;
   }
 
-  get saveOptions(): Omit<SaveOptions, keyof Blend> {
-    const usable = this.#pattern !== '' && patternProblem(this.#pattern) === undefined;
-    return usable ? { ...this.#saveOptions, pattern: this.#pattern } : this.#saveOptions;
+  /** All that is chosen for the picture in sight. */
+  get chosen(): RestoreOptions {
+    return allOptions(this.options.now, this.selected?.options ?? this.#beginning);
   }
 
-  /** How copies are to be called, as it was typed; empty for the usual name. */
-  get pattern(): string {
-    return this.#pattern;
+  /** Takes all that a preset says, for every picture that is open or will be. */
+  usePreset({ name, options }: Preset): void {
+    const undo = this.#restorer();
+    const { sigma, strength, parts, ...shared } = options;
+    this.#beginning = { ...(sigma !== undefined && { sigma }), strength, parts };
+    for (const open of this.#pictures) open.options = this.#beginning;
+    this.options.now = this.#usable(shared);
+    this.history.record({ what: `preset ${name}`, undo, redo: this.#restorer() });
+    this.selected?.ensurePreview();
   }
 
-  set pattern(pattern: string) {
-    this.#pattern = pattern;
+  undo(): void {
+    this.#follow(this.history.undo());
   }
 
-  chooseSave(change: Partial<Omit<SaveOptions, keyof Blend>>): void {
-    this.#saveOptions = { ...this.#saveOptions, ...change };
+  redo(): void {
+    this.#follow(this.history.redo());
+  }
+
+  /** Shows what a change that was taken back, or made again, has changed. */
+  #follow(change: Change | undefined): void {
+    if (!change) return;
+    this.options.now = this.#usable(this.options.now);
+    if (change.picture !== undefined) this.select(change.picture);
+    this.selected?.settlePreview();
+  }
+
+  /** Sets every option as it is now. */
+  #restorer(): () => void {
+    const { now } = this.options;
+    const beginning = this.#beginning;
+    const pictures = this.#pictures.map((open) => ({ open, options: open.options }));
+    return () => {
+      this.options.now = now;
+      this.#beginning = beginning;
+      for (const { open, options } of pictures) open.options = options;
+    };
   }
 
   openFiles(files: readonly File[]): Promise<void> {
@@ -197,6 +219,7 @@ export class Session implements Workbench {
     const closing = this.#pictures[index];
     if (!closing) return;
     closing.giveWay();
+    this.history.forget(id);
     this.#pictures = this.#pictures.filter((open) => open !== closing);
     const neighbour = this.#pictures[Math.min(index, this.#pictures.length - 1)];
     if (id === this.#selectedId && neighbour) this.select(neighbour.picture.id);
@@ -207,7 +230,7 @@ export class Session implements Workbench {
   async saveAll(): Promise<void> {
     askToNotify();
     if (this.#pictures.length > 1) this.queue.shown = true;
-    for (const open of this.#pictures) if (!open.saveActive) await open.saveCopy(this.saveOptions);
+    for (const open of this.#pictures) if (!open.saveActive) await open.saveCopy(this.options.save);
   }
 
   async reveal(path: string): Promise<void> {
@@ -229,10 +252,11 @@ export class Session implements Workbench {
         this.client.call('app.info', {}),
         this.client.call('models.list', {}),
         this.jobs.start(),
+        this.presets.learn(),
       ]);
       this.#shell = info.shell;
       this.#models = models;
-      this.#modelId = (this.denoisers.find(({ id }) => id === defaultModel) ?? this.denoisers[0])?.id ?? '';
+      this.options.now = this.#usable(this.options.now);
       void this.#learnDevices();
     } catch (error) {
       this.notices.add(texts.cannotStart, [messageOf(error)]);
@@ -281,7 +305,7 @@ export class Session implements Workbench {
       void this.#release(picture.id);
       return present;
     }
-    const fresh = new OpenPicture(picture, this);
+    const fresh = new OpenPicture(picture, this, this.#beginning);
     this.#pictures = [...this.#pictures, fresh];
     return fresh;
   }

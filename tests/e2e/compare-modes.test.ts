@@ -43,7 +43,7 @@ describe('every mode', () => {
     ['y', 'Side by side', /^Side by side, whole picture$/],
     ['h', 'Hold', /^Hold, whole picture$/],
     ['d', 'Difference', /^Difference × 8, whole picture$/],
-    ['m', 'Models', /^Models: Original, Relume One, Relume Two, whole picture$/],
+    ['m', 'Grid', /^Grid: Original, Relume One, Relume Two, whole picture$/],
   ])('%s chooses it, it is announced, and axe finds nothing', async (key, name, words) => {
     await page.keyboard.press(key);
     expect(await button(name).getAttribute('aria-pressed')).toBe('true');
@@ -162,7 +162,7 @@ describe('models side by side', () => {
     await page.keyboard.press('s');
     await page.getByRole('slider', { name: 'Noise level', exact: true }).fill('30');
     await previews(3);
-    await button('Models').click();
+    await button('Grid').click();
     await previews(4);
     await page.waitForFunction(() => document.querySelector('img[src*="preview-4/"]:not(.pending)'));
     expect((await layers()).join(' ')).toContain('preview-3/');

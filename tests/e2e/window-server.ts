@@ -50,6 +50,16 @@ async function decode(layers: Layers): Promise<Map<string, Pixels>> {
   return pixels;
 }
 
+/** What a model makes of the sample; of one called 'broken' nothing that is a picture. */
+async function modelLook(pixels: Map<string, Pixels>, pathname: string) {
+  const [, , , model, , side] = pathname.split('/');
+  const picture = pixels.get(`meadow/${side === 'after' ? 'result' : 'source'}`);
+  if (!picture) return undefined;
+  if (model?.startsWith('broken')) return { bytes: new Uint8Array(), type: 'image/png' };
+  const bytes = await sharp(picture.data, { raw: picture.info }).resize(240, 180).png().toBuffer();
+  return { bytes: new Uint8Array(bytes), type: 'image/png' };
+}
+
 /** A picture so many times as large, made once. */
 async function enlarged(pixels: Map<string, Pixels>, name: string, scale: number) {
   const picture = pixels.get(name);
@@ -65,6 +75,7 @@ async function enlarged(pixels: Map<string, Pixels>, name: string, scale: number
 }
 
 async function tile(pixels: Map<string, Pixels>, pathname: string) {
+  if (pathname.startsWith('/pixels/models/')) return modelLook(pixels, pathname);
   const [, , id = '', layer = '', ...place] = pathname.split('/');
   const [level = 0, column = 0, row = 0] = place.map(Number);
   const scale = Number(/-(\d)x$/.exec(layer)?.[1] ?? 1);

@@ -2,8 +2,10 @@
 import type {
   Device,
   Job,
+  ListedModel,
   ModelCard,
   Picture,
+  Preset,
   Queue,
   RelumeClient,
   RequestInput,
@@ -25,6 +27,10 @@ export interface FakeSetup {
   models?: string[];
   /** What further models do; none by default. */
   others?: { task: 'artefacts' | 'upscale'; scale: number }[];
+  /** None by default. */
+  presets?: Preset[];
+  /** Models as they are listed, in place of those. */
+  shelf?: ListedModel[];
 }
 
 export interface FakeCall {
@@ -137,6 +143,8 @@ export function installFakeClient(setup: FakeSetup): void {
     sha256: '',
   };
 
+  const shelf: ListedModel[] = [...(setup.shelf ?? [])];
+
   const devices: Device[] = setup.devices.map((name, index) => ({
     id: index === 0 ? 'cpu' : 'webgpu',
     name,
@@ -158,14 +166,45 @@ export function installFakeClient(setup: FakeSetup): void {
       return settings;
     },
     'engines.tensorflow': () => ({ works: false, message: 'No NVIDIA GPU was found.' }),
-    'models.list': () => [
-      ...(setup.models ?? [model.name]).map((name, index) => ({
+    'presets.list': () => setup.presets ?? [],
+    'presets.set': ({ presets }) => presets,
+    'models.shelf': () => ({ models: shelf, refused: [] }),
+    'models.import': ({ path, name }) => {
+      if (path.includes('broken')) throw { code: 'not-a-model', message: `${path} is no ONNX model.` };
+      const added: ListedModel = {
         ...model,
-        name,
-        id: index === 0 ? model.id : `model-${index + 1}`,
-      })),
-      ...(setup.others ?? []).map((other) => ({ ...model, ...other, id: `${other.task}-${other.scale}x` })),
-    ],
+        id: 'added',
+        name: name ?? 'Added',
+        origin: 'imported',
+        bytes: 9e6,
+        source: 'not stated',
+      };
+      shelf.push(added);
+      return added;
+    },
+    'models.export': ({ model: id }) => ({ path: `/results/${id}.onnx` }),
+    'models.remove': ({ model: id }) => {
+      shelf.splice(
+        shelf.findIndex((each) => each.id === id),
+        1,
+      );
+      return {};
+    },
+    'models.list': () =>
+      setup.shelf
+        ? shelf
+        : [
+            ...(setup.models ?? [model.name]).map((name, index) => ({
+              ...model,
+              name,
+              id: index === 0 ? model.id : `model-${index + 1}`,
+            })),
+            ...(setup.others ?? []).map((other) => ({
+              ...model,
+              ...other,
+              id: `${other.task}-${other.scale}x`,
+            })),
+          ],
     'pictures.open': ({ paths }) => open(paths),
     'pictures.sample': () => ({ pictures: setup.pictures.slice(0, 1), refused: [] }),
     'pictures.close': () => ({}),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { shortcutOf } from '../../renderer/shortcuts.ts';
 
-const press = (key: string, held: { control?: boolean; alt?: boolean } = {}) => ({
+const press = (key: string, held: { control?: boolean; alt?: boolean; shift?: boolean } = {}) => ({
   key,
   control: held.control ?? false,
   alt: held.alt ?? false,
+  shift: held.shift ?? false,
 });
 
 describe('shortcutOf', () => {
@@ -24,6 +25,19 @@ describe('shortcutOf', () => {
 
   it('saves with Ctrl S even from a field', () => {
     expect(shortcutOf(press('s', { control: true }), true)).toBe('save');
+  });
+
+  it.each([
+    ['z', false, 'undo'],
+    ['Z', true, 'redo'],
+    ['y', false, 'redo'],
+    ['S', true, 'save-all'],
+  ])('Ctrl %s, shift %s, asks for %s', (key, shift, shortcut) => {
+    expect(shortcutOf(press(key, { control: true, shift }), false)).toBe(shortcut);
+  });
+
+  it('leaves undoing in a field to the field', () => {
+    expect(shortcutOf(press('z', { control: true }), true)).toBeUndefined();
   });
 
   it('leaves other combinations to the browser and the system', () => {

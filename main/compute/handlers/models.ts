@@ -5,11 +5,18 @@ import { cardIn, withCard } from '../../engine/embedded-card.ts';
 import { loadNetwork, multipleKey, openModel, scaleKey } from '../../engine/load-network.ts';
 import { inspectModel } from '../../engine/model-file.ts';
 import { probeModel } from '../../engine/probe-model.ts';
+import { decode } from '../../image/decode.ts';
+import { displayTile } from '../../image/display-tile.ts';
+import { estimateSigma } from '../../image/noise-estimate.ts';
 import { RelumeError, toFailure } from '../../library/failure.ts';
+import { findModel, verifyModel } from '../../library/models.ts';
+import { samplePath } from '../../library/paths.ts';
+import { applyNetwork } from '../../restore/apply-network.ts';
+import { lookOf } from '../../restore/model-look.ts';
 import { drawProbe } from '../../restore/probe-pictures.ts';
 import type { Handlers, ProbedModel } from '../protocol.ts';
 
-export const modelHandlers: Pick<Handlers, 'probe' | 'exportModel'> = {
+export const modelHandlers: Pick<Handlers, 'probe' | 'modelLook' | 'exportModel'> = {
   probe: async ({ path, ...known }) => {
     const bytes = await readFile(path);
     const label = basename(path);
@@ -26,6 +33,20 @@ export const modelHandlers: Pick<Handlers, 'probe' | 'exportModel'> = {
       return { convention, scale: convention.scale, told: convention.channels === 4, ...common };
     } finally {
       await session.dispose();
+    }
+  },
+  modelLook: async ({ model }) => {
+    const found = await findModel(model);
+    await verifyModel(found);
+    const { task = 'denoise', scale = 1, convention } = found.card ?? {};
+    const before = await lookOf(await decode(samplePath), { task, scale });
+    // A network of its own: those of the jobs stay as they are.
+    const network = await loadNetwork(found.path, 'cpu', convention);
+    try {
+      const after = await applyNetwork(before, network, { sigma: estimateSigma(before) });
+      return { before: await displayTile(before, 0, 0, 0), after: await displayTile(after, 0, 0, 0) };
+    } finally {
+      await network.dispose();
     }
   },
   exportModel: async ({ path, card, output }) => {

@@ -43,7 +43,7 @@ export class GridCells {
 
   /** What a model makes of a picture; it has to be started. */
   previewOf(open: OpenPicture, model: string): Preview {
-    if (model === this.#session.model) return open.result;
+    if (model === this.#session.options.model) return open.result;
     const known = this.#previews.get(open) ?? new Map<string, Preview>();
     this.#previews.set(open, known);
     const preview = known.get(model) ?? this.#begin(open, model);

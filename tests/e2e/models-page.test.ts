@@ -1,0 +1,212 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import type { Device, ListedModel } from '../../preload/contract.ts';
+import { keepScreen } from './keep-screen.ts';
+import { callsOf, choose, violations } from './open-window.ts';
+import { windowSuite } from './window-suite.ts';
+
+const common = { steps: 1, pixels: 1, parameters: 2_300_000, kMacPerPixel: 37, scale: 1, bytes: 4_600_000 };
+const data =
+  '429 photographs: CID22 training part (CC BY-SA 4.0), CLIC 2025 validation part (Unsplash licence), gb82 (CC0)';
+const licence = 'MIT; the photographs it was trained on have their own licences, named under data.';
+const scored = (set: string, psnr: number, facts = {}) => ({
+  ...{ set, psnr, ssim: 0.9188, images: 68, command: '' },
+  ...facts,
+});
+
+/** Models of every kind and origin. */
+const shelf: ListedModel[] = [
+  {
+    ...{ ...common, id: 'denoise-fast', name: 'Denoise, fast', task: 'denoise', licence, data, sha256: 'a1' },
+    summary: 'Removes noise of any level up to sigma 75; quick enough for whole folders on a processor.',
+    scores: [scored('CBSD68', 33.03, { sigma: 15 }), scored('CBSD68', 30.56, { sigma: 25 })],
+    origin: 'bundled',
+  },
+  {
+    ...{ ...common, id: 'denoise-cat', name: 'denoise-my-cats', task: 'denoise', sha256: 'b2' },
+    summary: 'Removes noise; trained on 212 photos.',
+    licence: 'Your own: it follows the licences of the photos it was trained on.',
+    data: '212 photos in cats',
+    scores: [scored('held-out photos', 31.2, { images: 10, sigma: 25 })],
+    origin: 'trained',
+  },
+  {
+    ...{ ...common, id: 'deblock', name: 'Deblock', task: 'artefacts', licence, data, sha256: 'c3' },
+    summary: 'Removes the blocks, ringing and colour smears of JPEG.',
+    scores: [scored('CBSD68', 29.1, { quality: 20 })],
+    origin: 'bundled',
+  },
+  {
+    ...{ ...common, id: 'broken-4x', name: '4x Sharp', task: 'upscale', scale: 4, sha256: 'd4' },
+    summary: 'Imported; 4 times larger a side.',
+    licence: 'CC BY-NC 4.0',
+    data: 'not stated',
+    source: 'https://example.org/4x-sharp',
+    scores: [],
+    origin: 'imported',
+  },
+];
+const deviceRows: Device[] = [
+  {
+    ...{ id: 'webgpu', name: 'AMD Radeon 780M · WebGPU', available: true, precision: 'float32' },
+    speed: {
+      inference: [{ model: 'denoise-fast', megapixelsPerSecond: 21.4, difference: 0, correct: true }],
+    },
+    fastestFor: ['denoise-fast'],
+    verdict: 'Fastest.',
+  },
+];
+
+const suite = windowSuite({ shelf, deviceRows });
+const card = (name: string, page = suite.page) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) });
+
+async function openModels(page: Page = suite.page): Promise<Page> {
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
+  await card('Denoise, fast', page).waitFor();
+  return page;
+}
+
+describe('the Models page', () => {
+  it('shows what is known of every model, with what it makes of the sample', async () => {
+    await openModels();
+    const words = await card('Denoise, fast').innerText();
+    for (const each of [
+      'Comes with Relume',
+      '33.03 dB',
+      'CBSD68, sigma 15, 68 pictures',
+      '21 MP/s',
+      '4.6 MB',
+    ])
+      expect(words).toContain(each);
+    expect(words).toContain('on AMD Radeon 780M');
+    await card('Denoise, fast').locator('.whole img').first().waitFor();
+    const imported = await card('4x Sharp').innerText();
+    for (const each of ['Imported', 'CC BY-NC 4.0', 'https://example.org/4x-sharp', 'not measured'])
+      expect(imported).toContain(each);
+    await card('4x Sharp').getByText('It could not be tried on the sample.').waitFor();
+    expect(await violations(suite.page)).toEqual([]);
+    await keepScreen(suite.page, 'models');
+    await suite.page.getByRole('main').getByRole('button', { name: 'Generate' }).click();
+    await suite.page.getByRole('heading', { name: 'Denoise, fast' }).waitFor({ state: 'detached' });
+  });
+
+  it('takes a model into Restore for what it is made for', async () => {
+    await openModels();
+    await suite.page.getByRole('button', { name: 'Use in Restore: 4x Sharp' }).click();
+    await choose(suite.page, 'meadow.jpg');
+    await suite.page.getByText('6400 × 4400 pixels').waitFor();
+    await openModels();
+    await suite.page.getByRole('button', { name: 'Use in Restore: Deblock' }).click();
+    expect(await suite.page.getByRole('switch', { name: 'Remove JPEG artefacts' }).isChecked()).toBe(true);
+    await openModels();
+    await suite.page.getByRole('button', { name: 'Use in Restore: denoise-my-cats' }).click();
+    await expect
+      .poll(async () => (await callsOf(suite.page, 'restore.preview')).at(-1)?.input)
+      .toMatchObject({
+        chain: [{ model: 'denoise-cat' }, { model: 'deblock' }, { model: 'broken-4x' }],
+      });
+  });
+
+  it("exports any model, and removes only those that are the person's own, when it is meant", async () => {
+    await openModels();
+    await suite.page.getByRole('button', { name: 'Export Denoise, fast' }).click();
+    await expect
+      .poll(() => suite.page.evaluate(() => window.revealed))
+      .toEqual(['/results/denoise-fast.onnx']);
+    expect(
+      await card('Denoise, fast')
+        .getByRole('button', { name: /Remove/ })
+        .count(),
+    ).toBe(0);
+    await suite.page.getByRole('button', { name: 'Remove denoise-my-cats' }).click();
+    const asked = suite.page.getByRole('group', { name: 'Remove denoise-my-cats from this computer?' });
+    await asked.getByRole('button', { name: 'Keep it' }).click();
+    expect(await callsOf(suite.page, 'models.remove')).toEqual([]);
+    await suite.page.getByRole('button', { name: 'Remove denoise-my-cats' }).click();
+    await asked.getByRole('button', { name: 'Remove' }).click();
+    await card('denoise-my-cats').waitFor({ state: 'detached' });
+    expect((await callsOf(suite.page, 'models.remove')).map(({ input }) => input)).toEqual([
+      { model: 'denoise-cat' },
+    ]);
+  });
+});
+
+describe('importing', () => {
+  const form = () => suite.page.getByRole('form');
+
+  it('asks for licence and source, tries the file, and shows the new model', async () => {
+    await openModels();
+    const asked = suite.page.waitForEvent('filechooser');
+    await suite.page.getByRole('button', { name: 'Import a model…' }).click();
+    await (await asked).setFiles({ name: 'soft.onnx', mimeType: '', buffer: Buffer.from('onnx') });
+    await form().getByLabel('Name').fill('Soft');
+    await form().getByLabel('Licence').fill('CC0');
+    await form().getByLabel('Where it comes from').fill('a friend');
+    await form().getByText('If its colours come out wrong').click();
+    await form().getByLabel('Order of colours').selectOption('bgr');
+    expect(await violations(suite.page)).toEqual([]);
+    await keepScreen(suite.page, 'models-import');
+    await form().getByRole('button', { name: 'Import' }).click();
+    await card('Soft').waitFor();
+    expect((await callsOf(suite.page, 'models.import'))[0]?.input).toEqual({
+      ...{ path: '/photos/soft.onnx', name: 'Soft', licence: 'CC0', source: 'a friend', order: 'bgr' },
+    });
+    expect(await form().count()).toBe(0);
+  });
+
+  it('takes a file that is dropped anywhere, and says why one is refused', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'relume-models-'));
+    await writeFile(join(folder, 'broken.onnx'), 'not a model');
+    const session = await suite.page.context().newCDPSession(suite.page);
+    const drag = { items: [], files: [join(folder, 'broken.onnx')], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data: drag });
+    await form().getByRole('button', { name: 'Import' }).click();
+    await form().getByText('broken.onnx is no ONNX model').waitFor();
+    await form().getByRole('button', { name: 'Cancel' }).click();
+    expect(await form().count()).toBe(0);
+    expect(await callsOf(suite.page, 'pictures.open')).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('leaves photos that are dropped there to Restore', async () => {
+    await openModels();
+    const folder = await mkdtemp(join(tmpdir(), 'relume-models-'));
+    await writeFile(join(folder, 'meadow.jpg'), 'pixels come from the server');
+    const session = await suite.page.context().newCDPSession(suite.page);
+    const drag = { items: [], files: [join(folder, 'meadow.jpg')], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data: drag });
+    await suite.page.getByRole('heading', { name: 'meadow.jpg' }).waitFor();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('the layout', () => {
+  it.each([
+    [1920, 1080, '100%'],
+    [1024, 700, '100%'],
+    [1280, 800, '200%'],
+  ])('is clear to axe and cut off nowhere at %i x %i, text at %s', async (width, height, text) => {
+    const { page } = await suite.open({ shelf, deviceRows, width, height });
+    await openModels(page);
+    await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text);
+    if (width === 1024) await page.keyboard.press('t');
+    expect(await violations(page)).toEqual([]);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('header, main, section, li, .button')]
+        .filter(
+          (part) =>
+            part.scrollWidth > part.clientWidth + 1 || part.getBoundingClientRect().right > innerWidth + 1,
+        )
+        .map((part) => part.className),
+    );
+    expect(cut).toEqual([]);
+    await keepScreen(page, `models-${width}-${text}`);
+    await page.context().close();
+  });
+});

@@ -78,7 +78,7 @@ export const modelCardSchema = z.object({
 });
 
 /** Whose a model is: one that came with Relume, or that was trained, or imported, here. */
-export const modelOrigins = ['bundled', 'trained', 'imported'] as const;
+const modelOrigins = ['bundled', 'trained', 'imported'] as const;
 
 export const listedModelSchema = modelCardSchema.extend({
   origin: z.enum(modelOrigins),

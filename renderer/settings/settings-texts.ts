@@ -31,8 +31,7 @@ export const settingsTexts = {
   threads: 'Threads',
   threadsAbout: '0 uses every core of the processor.',
   stayResponsive: 'Stay responsive while training',
-  stayResponsiveAbout:
-    'Training gives way to whatever else this computer does; alone, it is as fast as without.',
+  stayResponsiveAbout: 'Training gives way to whatever else this computer does.',
 
   tensorflowAbout:
     'A second engine, for an NVIDIA GPU with CUDA 11 and cuDNN 8. Everything works without it. It is large, is downloaded from the npm registry and storage.googleapis.com into a folder of its own, and can be taken away again.',

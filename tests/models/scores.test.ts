@@ -34,6 +34,13 @@ const stored: Stored[] = [
     psnr: 37.22,
   },
   {
+    model: 'upscale-photo-2x',
+    folder: 'test/set5/hr2',
+    every: 1,
+    damage: { kind: 'pairs', folder: join(sharedPictures, 'test/set5/lr2'), scale: 2 },
+    psnr: 34.17,
+  },
+  {
     model: 'upscale-3x',
     folder: 'test/set5/hr3',
     every: 1,

@@ -88,7 +88,9 @@ function halved(plane: Float32Array, side: number): Float32Array {
 
 /** Variance of 4 x 4 values around the plane fitted to them. */
 function aroundPlane(values: Float32Array, mean: number): number {
-  let [across, down, squares] = [0, 0, 0];
+  let across = 0;
+  let down = 0;
+  let squares = 0;
   values.forEach((value, i) => {
     const u = (i % 4) - 1.5;
     const v = Math.floor(i / 4) - 1.5;

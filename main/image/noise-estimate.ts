@@ -89,34 +89,66 @@ function chen(planes: readonly Scales[], scale: 0 | 1): number {
 function covariance(planes: readonly Scales[], scale: 0 | 1, side: number): Float64Array {
   const width = blockSide / (1 + scale);
   const size = side * side;
-  const sums = new Float64Array(size * size);
-  const patch = new Float64Array(size);
+  const places = (width - side + 1) ** 2;
+  // A row of zeros makes their number even.
+  const rows = size + (size % 2);
+  const values = new Float64Array(rows * places);
+  const sums = new Float64Array(rows * rows);
   for (const scales of planes) {
-    const plane = scales[scale];
-    const mean = plane.reduce((sum, value) => sum + value) / plane.length;
-    for (let top = 0; top + side <= width; top++)
-      for (let left = 0; left + side <= width; left++) {
-        for (let row = 0, i = 0; row < side; row++)
-          for (let at = (top + row) * width + left, end = at + side; at < end; at++, i++)
-            patch[i] = (plane[at] as number) - mean;
-        addProducts(patch, sums);
-      }
+    gather(scales[scale], width, side, values);
+    for (let i = 0; i < rows; i += 2)
+      for (let j = i; j < rows; j += 2) addProducts(values, i, j, rows, places, sums);
   }
-  const count = planes.length * (width - side + 1) ** 2;
-  return sums.map((value, i) => {
-    const [row, column] = [Math.floor(i / size), i % size];
-    return (row <= column ? value : (sums[column * size + row] as number)) / count;
-  });
+  const count = planes.length * places;
+  const result = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++)
+      result[i * size + j] = (sums[Math.min(i, j) * rows + Math.max(i, j)] as number) / count;
+  return result;
 }
 
-/** Adds the products of all pairs of values to the upper triangle. */
-function addProducts(values: Float64Array, sums: Float64Array): void {
-  const size = values.length;
-  for (let i = 0; i < size; i++) {
-    const value = values[i] as number;
-    for (let j = i; j < size; j++)
-      sums[i * size + j] = (sums[i * size + j] as number) + value * (values[j] as number);
+/** Row i of `values` becomes the i-th value of every patch. */
+function gather(plane: Float32Array, width: number, side: number, values: Float64Array): void {
+  let sum = 0;
+  for (let at = 0; at < plane.length; at++) sum += plane[at] as number;
+  const mean = sum / plane.length;
+  let to = 0;
+  for (let row = 0; row < side; row++)
+    for (let column = 0; column < side; column++)
+      for (let top = 0; top + side <= width; top++)
+        for (let at = (top + row) * width + column, end = at + width - side; at <= end; at++)
+          values[to++] = (plane[at] as number) - mean;
+}
+
+/** Adds the products of rows i and i + 1 with rows j and j + 1: four for every four values that are read. */
+function addProducts(
+  values: Float64Array,
+  i: number,
+  j: number,
+  rows: number,
+  length: number,
+  sums: Float64Array,
+): void {
+  // One by one: taken out of an array, they would not be plain numbers to the compiler.
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let at = 0; at < length; at++) {
+    const upper = values[i * length + at] as number;
+    const lower = values[(i + 1) * length + at] as number;
+    const left = values[j * length + at] as number;
+    const right = values[(j + 1) * length + at] as number;
+    first += upper * left;
+    second += upper * right;
+    third += lower * left;
+    fourth += lower * right;
   }
+  const [top, bottom] = [i * rows + j, (i + 1) * rows + j];
+  sums[top] = (sums[top] as number) + first;
+  sums[top + 1] = (sums[top + 1] as number) + second;
+  sums[bottom] = (sums[bottom] as number) + third;
+  sums[bottom + 1] = (sums[bottom + 1] as number) + fourth;
 }
 
 function rms(values: readonly number[]): number {

@@ -50,14 +50,16 @@ export async function readCollection(run: string, folder: string, minSide: numbe
 export async function readList(run: string, folder: string): Promise<Collection | undefined> {
   if (!existsSync(pathIn(run))) return undefined;
   const { training, heldOut, noisyPaths } = schema.parse(JSON.parse(await readFile(pathIn(run), 'utf8')));
-  const gone = [...training, ...heldOut].filter(
-    (path) => !existsSync(path) || !existsSync(noisyPaths?.[path] ?? path),
+  const gone = new Set(
+    [...training, ...heldOut].filter(
+      (path) => !existsSync(path) || !existsSync(noisyPaths?.[path] ?? path),
+    ),
   );
-  const present = (paths: readonly string[]) => paths.filter((path) => !gone.includes(path));
+  const present = (paths: readonly string[]) => paths.filter((path) => !gone.has(path));
   const collection = {
     training: present(training),
     heldOut: present(heldOut),
-    refused: gone.map((path) => ({ path, reason: `${path} is not there any more.` })),
+    refused: [...gone].map((path) => ({ path, reason: `${path} is not there any more.` })),
     ...(noisyPaths && { noisyPaths }),
   };
   if (collection.training.length === 0 || collection.heldOut.length === 0) {

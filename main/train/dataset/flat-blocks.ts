@@ -46,7 +46,8 @@ function calmest({ width, values }: Brightness, xs: readonly number[], ys: reado
 
 /** Variance of the 4 x 4 means: structure, with the noise mostly averaged out; clipped blocks are never calm. */
 function unrest(values: Float32Array, width: number, x: number, y: number): number {
-  let [sum, squares] = [0, 0];
+  let sum = 0;
+  let squares = 0;
   for (let by = 0; by < side; by += 4)
     for (let bx = 0; bx < side; bx += 4) {
       let part = 0;

@@ -46,7 +46,11 @@ export function split(pictures: readonly Grouped[]): Split {
 
 function groupsOf(pictures: readonly Grouped[]): Map<number, string[]> {
   const groups = new Map<number, string[]>();
-  for (const { path, group } of pictures) groups.set(group, [...(groups.get(group) ?? []), path]);
+  for (const { path, group } of pictures) {
+    const paths = groups.get(group) ?? [];
+    paths.push(path);
+    groups.set(group, paths);
+  }
   return groups;
 }
 

@@ -13,8 +13,10 @@ export function brightnessOf({ width, height, channels, data }: Picture): Bright
   for (let i = 0, at = 0; i < values.length; i++, at += channels) {
     values[i] =
       channels < 3
-        ? (data[at] ?? 0)
-        : 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+        ? (data[at] as number)
+        : 0.299 * (data[at] as number) +
+          0.587 * (data[at + 1] as number) +
+          0.114 * (data[at + 2] as number);
   }
   return { width, height, values };
 }
@@ -39,7 +41,8 @@ export function sharpness({ width, height, values }: Brightness, sigma: number):
   const shares: number[] = [];
   for (let top = 0; top + tile <= height; top += tile)
     for (let left = 0; left + tile <= width; left += tile) {
-      let [near, far] = [0, 0];
+      let near = 0;
+      let far = 0;
       for (let y = top; y < top + tile - reach; y++)
         for (let at = y * width + left, end = at + tile - reach; at < end; at++) {
           const value = values[at] as number;

@@ -39,7 +39,10 @@ export class ReportFile {
     const failed = this.#records.filter(({ status }) => status === 'failed');
     const text = [
       `${this.#records.length - failed.length} done, ${failed.length} failed`,
-      ...this.#records.map(({ file, output, reason }) => `${file}: ${output ?? reason}`),
+      ...this.#records.map(
+        ({ file, output, reason, note }) =>
+          `${file}: ${output ?? reason}${note === null ? '' : ` (${note})`}`,
+      ),
     ];
     await this.#write(() => writeFile(`${this.#path}.txt`, `${text.join('\n')}\n`));
   }

@@ -27,6 +27,8 @@ export const restoreRecordSchema = z.strictObject({
   /** By name. */
   device: z.string().nullable(),
   seconds: seconds.nullable(),
+  /** What the person should know of how it was made. */
+  note: z.string().nullable().default(null),
   peakMemoryMB: z.number().nullable(),
 });
 
@@ -51,6 +53,7 @@ export function doneRecord(file: string, model: string, report: SaveReport): Res
       encode: rounded(encode, 3),
       total: rounded(total, 3),
     },
+    note: report.note ?? null,
     peakMemoryMB,
   };
 }
@@ -67,6 +70,7 @@ export function failedRecord(file: string, model: string, reason: string): Resto
     model,
     device: null,
     seconds: null,
+    note: null,
     peakMemoryMB: null,
   };
 }

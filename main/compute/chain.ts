@@ -1,20 +1,20 @@
 /** Runs the steps of a restoration one after the other, without writing between. */
-import { type Part, sigmaRange } from '../../preload/contract.ts';
+import { type Part, sigmaRange, type TileGrid } from '../../preload/contract.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { Network } from '../engine/network.ts';
 import type { Begun } from '../image/growing-tile.ts';
-import { estimateSigma } from '../image/noise-estimate.ts';
+import { estimateNoise } from '../image/noise-estimate.ts';
 import { pyramidOf } from '../image/pyramid.ts';
+import { type TiledPicture, tiledInMemory } from '../image/tiled-picture.ts';
 import { findModel } from '../library/models.ts';
-import { applyNetwork, planGrid } from '../restore/apply-network.ts';
-import { blankFor } from '../restore/blank.ts';
-import type { Restored } from '../restore/finish.ts';
+import { planGrid, restoreTiles } from '../restore/apply-network.ts';
+import { enlargedShape } from '../restore/enlarged-shape.ts';
+import type { Blank, Restored } from '../restore/finish.ts';
 import { withSmallerTiles } from '../restore/smaller-tiles.ts';
 import { nextTile, sameTiles, tileRect } from '../restore/tile-grid.ts';
 import { tilesFor } from '../restore/tiles.ts';
 import type { Networks } from './networks.ts';
 import { onDevice } from './on-device.ts';
-import type { StoredPicture } from './picture-store.ts';
 import type { ChainStep, RestoreParams, TileProgress } from './protocol.ts';
 import type { ResultStore, StepKey } from './result-store.ts';
 import type { RightOfWay } from './right-of-way.ts';
@@ -26,16 +26,28 @@ export interface ChainParts {
   readonly rightOfWay: RightOfWay;
 }
 
+/** A picture that is restored. */
+export interface ChainSource {
+  /** Key in the picture store. */
+  readonly key: string;
+  readonly picture: TiledPicture;
+}
+
 export interface ChainRun {
   readonly signal: AbortSignal;
   readonly progress: (progress: TileProgress) => void;
-  /** Told of the picture that the last step fills. */
+  /** Makes room for what each step fills. */
+  readonly blank: Blank;
+  /** Told of the picture that the last step fills, which is then in memory. */
   readonly growing?: (begun: Begun) => void;
   /** What is looked at, and so is done first; row by row where nobody looks. */
   readonly look?: () => Part | undefined;
   /** Whether what each step makes is kept for another time. */
   readonly keep: boolean;
 }
+
+/** A run as one of its steps sees it. */
+type StepRun = Omit<ChainRun, 'growing'> & { readonly growing: ChainRun['growing'] | undefined };
 
 export interface ChainResult extends Restored {
   /** Name of the device; of the last step's where they differ. */
@@ -44,22 +56,37 @@ export interface ChainResult extends Restored {
   readonly note?: string;
 }
 
-/** What the result after each step depends on. */
-export async function stepKeys(
+/** What a restoration will be made by. */
+export interface ChainPlan {
+  /** What the result after each step depends on. */
+  readonly keys: readonly StepKey[];
+  /** What the person should know of it beforehand. */
+  readonly note?: string;
+}
+
+export async function planChain(
   networks: Networks,
-  source: StoredPicture,
+  source: ChainSource,
   chain: readonly ChainStep[],
-): Promise<StepKey[]> {
+): Promise<ChainPlan> {
   const estimated = chain.some(({ sigma }) => sigma === 'estimate');
-  const estimate = estimated ? withinTraining(estimateSigma(source.picture)) : 0;
+  const estimate = estimated ? estimateNoise(source.picture) : { sigma: 0, sure: true };
   const steps = await Promise.all(
     chain.map(async ({ model, sigma = 0 }) => ({
       model: await networks.fingerprint(model),
-      sigma: sigma === 'estimate' ? estimate : sigma,
+      sigma: sigma === 'estimate' ? withinTraining(estimate.sigma) : sigma,
     })),
   );
-  return steps.map((step, i) => ({ source: source.key, steps: steps.slice(0, i + 1), sigma: step.sigma }));
+  const keys = steps.map((step, i) => ({
+    source: source.key,
+    steps: steps.slice(0, i + 1),
+    sigma: step.sigma,
+  }));
+  return estimate.sure ? { keys } : { keys, note: unsureNote };
 }
+
+const unsureNote =
+  'No part of the picture is flat enough to tell noise from texture: if noise is left, set its level by hand.';
 
 function withinTraining(sigma: number): number {
   return Math.min(sigmaRange.max, Math.max(sigmaRange.min, sigma));
@@ -68,18 +95,18 @@ function withinTraining(sigma: number): number {
 /** @throws what loading and running the networks throws on the CPU, where everything is tried in the end */
 export async function runChain(
   parts: ChainParts,
-  source: StoredPicture,
-  keys: readonly StepKey[],
+  source: ChainSource,
+  plan: ChainPlan,
   { chain, device }: Pick<RestoreParams, 'chain' | 'device'>,
   run: ChainRun,
 ): Promise<ChainResult> {
   const shares = await sharesOf(chain);
   let result: ChainResult = { cleaned: source.picture, picture: source.picture, device: '' };
   let done = 0;
-  let note: string | undefined;
-  for (const [index, key] of keys.entries()) {
+  let { note } = plan;
+  for (const [index, key] of plan.keys.entries()) {
     const share = shares[index] ?? 0;
-    const last = index === keys.length - 1;
+    const last = index === plan.keys.length - 1;
     const begun = done;
     const from = result;
     const known = parts.results.get(key);
@@ -88,7 +115,7 @@ export async function runChain(
       (await deviceResult(parts, chain[index]?.model ?? '', device, (network) =>
         step(parts, network, from, key, {
           ...run,
-          growing: (picture) => last && run.growing?.(picture),
+          growing: last ? run.growing : undefined,
           progress: ({ progress, ...news }) => run.progress({ ...news, progress: begun + share * progress }),
         }),
       ));
@@ -116,7 +143,7 @@ async function step(
   network: Network,
   { picture, cleaned }: Restored,
   key: StepKey,
-  { signal, progress, growing, look, keep }: Required<Pick<ChainRun, 'growing'>> & ChainRun,
+  { signal, progress, look, ...run }: StepRun,
 ): Promise<ChainResult> {
   const { device, scale } = network;
   const yielding: Network = {
@@ -126,27 +153,34 @@ async function step(
       return network.run(...tile);
     },
   };
-  const { result, ...noted } = await withSmallerTiles(tilesFor(network), (tiles) => {
+  const { result, ...noted } = await withSmallerTiles(tilesFor(network), async (tiles) => {
     const grid = planGrid(picture, network, tiles);
-    const left = results.begun(key);
-    const begun = left && sameTiles(left.grid, grid) ? left : { picture: blankFor(picture, scale), grid };
-    if (keep) results.begin(key, begun);
-    growing(begun);
-    return applyNetwork(picture, yielding, {
+    const room = run.blank(enlargedShape(picture, scale));
+    const begun = begunOf(results, key, grid) ?? (run.keep ? { picture: room.whole(), grid } : undefined);
+    if (begun && run.keep) results.begin(key, begun);
+    if (begun) run.growing?.(begun);
+    const into = begun ? tiledInMemory(begun.picture) : room;
+    await restoreTiles(picture, yielding, into, {
       sigma: key.sigma,
       tiles,
-      into: begun.picture,
-      grid: begun.grid,
+      grid: begun?.grid ?? grid,
       next: (tilesLeft) => nextTile(tilesLeft, look?.()),
       signal,
       onProgress: ({ progress: share, tile }) => {
-        pyramidOf(begun.picture).changed(tileRect(begun.grid, tile));
+        if (begun) pyramidOf(begun.picture).changed(tileRect(begun.grid, tile));
         progress({ progress: share, device });
       },
     });
+    return into;
   });
   const enlarged = picture !== cleaned || scale > 1;
   return { picture: result, cleaned: enlarged ? cleaned : result, device, ...noted };
+}
+
+/** What there is of a step that was given up. */
+function begunOf(results: ResultStore, key: StepKey, grid: TileGrid): Begun | undefined {
+  const left = results.begun(key);
+  return left && sameTiles(left.grid, grid) ? left : undefined;
 }
 
 /** Each step's share of the work, by what its model costs a pixel and how large the picture is by then. */

@@ -1,7 +1,9 @@
 /** Decoded pictures, kept while there is room and read again when there was not. */
 import { stat } from 'node:fs/promises';
-import { decode } from '../image/decode.ts';
+import { decode, decodeTiled } from '../image/decode.ts';
 import type { Picture } from '../image/picture.ts';
+import type { Scratch } from '../image/scratch.ts';
+import { type TiledPicture, tiledInMemory } from '../image/tiled-picture.ts';
 import { boundedCache, pictureBudget } from './bounded-cache.ts';
 
 export interface StoredPicture {
@@ -42,6 +44,13 @@ export class PictureStore {
   async glance(path: string): Promise<StoredPicture> {
     const key = await keyOf(path);
     return this.#cache.get(key) ?? read(key, path);
+  }
+
+  /** As `glance`, with large pictures in files of the scratch room. */
+  async tiled(path: string, scratch: Scratch): Promise<{ key: string; picture: TiledPicture }> {
+    const key = await keyOf(path);
+    const kept = this.#cache.get(key);
+    return { key, picture: kept ? tiledInMemory(kept.picture) : await decodeTiled(path, scratch) };
   }
 
   close(path: string): void {

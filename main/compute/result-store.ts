@@ -83,7 +83,7 @@ export class ResultStore {
 
   /** The pixels of a layer; undefined when they had to make room. */
   layer(layer: string): Picture | undefined {
-    return this.#growing.get(layer)?.begun?.picture ?? this.whole(layer)?.picture;
+    return this.#growing.get(layer)?.begun?.picture ?? this.whole(layer)?.picture.whole();
   }
 
   /** What is known of a layer that is complete; undefined when it had to make room. */

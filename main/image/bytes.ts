@@ -25,6 +25,22 @@ export function reader(bytes: Uint8Array): ReadAt {
   return (offset, length) => bytes.subarray(offset, offset + length);
 }
 
+/** A file's content, in memory or still on the disk. */
+export interface Content {
+  readonly length: number;
+  readonly read: ReadAt;
+}
+
+export const contentOf = (bytes: Uint8Array): Content => ({ length: bytes.length, read: reader(bytes) });
+
+/** Bytes that are read from a file at once. */
+const atOnce = 2 ** 23;
+
+/** A stretch of a content, up to its end by default, a piece at a time. */
+export function* stretch({ length, read }: Content, from: number, to = length): Generator<Uint8Array> {
+  for (let at = from; at < to; at += atOnce) yield read(at, Math.min(atOnce, to - at));
+}
+
 /** Calls back with a function that reads the file, which is closed afterwards. */
 export function withReader<T>(path: string, use: (read: ReadAt) => T): T {
   const file = openSync(path, 'r');

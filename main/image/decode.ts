@@ -8,7 +8,9 @@ import { keptFormatNote } from './kept-format.ts';
 import type { Picture } from './picture.ts';
 import { isRaw } from './raw-file.ts';
 import { readRawMetadata } from './raw-metadata.ts';
-import { decodeAccepted } from './sharp-decoding.ts';
+import type { Scratch } from './scratch.ts';
+import { type DecodedFacts, decodeAccepted, decodedShape, decodeIntoFile } from './sharp-decoding.ts';
+import type { TiledPicture } from './tiled-picture.ts';
 import type { Size } from './wasm-decoder.ts';
 import { rawSize, wasmPixels } from './wasm-decoding.ts';
 
@@ -25,7 +27,26 @@ import { rawSize, wasmPixels } from './wasm-decoding.ts';
  */
 export async function decode(path: string): Promise<Picture> {
   await refuseUnreadable(path);
-  const picture = await (isRaw(path) ? developed(path) : decodeAccepted(path, await readHeader(path)));
+  return noted(await (isRaw(path) ? developed(path) : decodeAccepted(path, await readHeader(path))));
+}
+
+/**
+ * As `decode`, with the pixels in memory only where they are few, or come from a decoder that knows no other way.
+ *
+ * @throws PictureError as `decode` does, and disk-full
+ */
+export async function decodeTiled(path: string, scratch: Scratch): Promise<TiledPicture> {
+  await refuseUnreadable(path);
+  if (isRaw(path)) return scratch.hold(noted(await developed(path)));
+  const header = await readHeader(path);
+  if (header.format === 'heic' || !scratch.isLarge(decodedShape(header)))
+    return scratch.hold(noted(await decodeAccepted(path, header)));
+  const file = scratch.newFile();
+  return scratch.open(file, noted(await decodeIntoFile(path, header, file)));
+}
+
+/** With what copies are saved as, where that is not the picture's own format. */
+function noted<T extends DecodedFacts>(picture: T): T {
   const note = [picture.note, keptFormatNote(picture)].filter(Boolean).join(' ');
   return note === '' ? picture : { ...picture, note };
 }

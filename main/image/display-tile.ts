@@ -1,5 +1,6 @@
 /** Tiles of a picture for the screen. */
 import sharp from 'sharp';
+import { concatBytes, contentOf } from './bytes.ts';
 import { type Growing, growingTile } from './growing-tile.ts';
 import type { Picture } from './picture.ts';
 import { withPngMetadata } from './png-metadata.ts';
@@ -44,7 +45,7 @@ async function toPng(
     .toColourspace(channels <= 2 ? 'b-w' : 'srgb')
     .png({ compressionLevel: 0 })
     .toBuffer();
-  return icc ? withPngMetadata(png, { icc }) : png;
+  return icc ? concatBytes([...withPngMetadata(contentOf(png), { icc })]) : png;
 }
 
 /** 16 bits as 8, rounded. */

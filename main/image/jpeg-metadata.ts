@@ -1,5 +1,5 @@
 /** Metadata of JPEG files: APP1, APP2, APP13 and comment segments (Exif 3.0; XMP part 3; ICC.1 annex B.4). */
-import { concatBytes, latin1, type ReadAt } from './bytes.ts';
+import { type Content, concatBytes, latin1, type ReadAt, stretch } from './bytes.ts';
 import { jpegSegments } from './jpeg-segments.ts';
 import type { PictureMetadata } from './picture.ts';
 
@@ -47,22 +47,19 @@ export function exifOfJpeg(read: ReadAt, start: number): Uint8Array | undefined 
  *
  * @param jpeg an encoded JPEG without metadata of its own
  */
-export function withJpegMetadata(
-  jpeg: Uint8Array,
+export function* withJpegMetadata(
+  jpeg: Content,
   { exif, xmp, icc, photoshop, own }: PictureMetadata,
-): Uint8Array {
-  const view = new DataView(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
-  const jfif = view.getUint16(2) === 0xffe0;
-  const at = jfif ? 4 + view.getUint16(4) : 2;
-  return concatBytes([
-    jpeg.subarray(0, at),
-    ...(exif ? segment(app1, exifMark, exif) : []),
-    ...(xmp ? segment(app1, xmpMark, xmp) : []),
-    ...(own ? [own] : []),
-    ...(photoshop ? photoshopSegments(photoshop) : []),
-    ...(icc ? iccSegments(icc) : []),
-    jpeg.subarray(at),
-  ]);
+): Generator<Uint8Array> {
+  const [, , mark, kind, high = 0, low = 0] = jpeg.read(0, 6);
+  const at = mark === 0xff && kind === 0xe0 ? 4 + high * 256 + low : 2;
+  yield jpeg.read(0, at);
+  if (exif) yield* segment(app1, exifMark, exif);
+  if (xmp) yield* segment(app1, xmpMark, xmp);
+  if (own) yield own;
+  if (photoshop) yield* photoshopSegments(photoshop);
+  if (icc) yield* iccSegments(icc);
+  yield* stretch(jpeg, at);
 }
 
 function segment(marker: number, ...parts: Uint8Array[]): Uint8Array[] {

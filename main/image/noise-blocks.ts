@@ -1,11 +1,13 @@
 /** Small blocks sampled over a picture, from which its noise is estimated. */
 import type { Picture } from './picture.ts';
+import { partOf, type TiledPicture } from './tiled-picture.ts';
 
 /** Side of a block at full size, pixels. */
 export const blockSide = 16;
 
-/** Most blocks that are sampled along each axis. */
+/** Most blocks that are sampled along each axis, and fewest: in small pictures they overlap. */
 const mostAcross = 40;
+const fewestAcross = 13;
 
 /** Fewest blocks that do without those in which noise is clipped. */
 const fewest = 32;
@@ -19,60 +21,71 @@ export interface Block {
   readonly roughness: number;
   /** Mean of the colour channels. */
   readonly brightness: Scales;
+  /** The same of `colour`, their mean. */
+  readonly colourRoughness: number;
   /** (red - green) / sqrt 2, (blue - green) / sqrt 2: white noise keeps its deviation in them. Empty for grey. */
   readonly colour: readonly Scales[];
 }
 
-/** Blocks on a regular grid over the picture, without those too dark or bright where enough others remain. */
-export function sampleBlocks(picture: Picture): Block[] {
-  const across = gridStarts(picture.width);
-  const blocks = gridStarts(picture.height).flatMap((y) => across.map((x) => readBlock(picture, x, y)));
+/**
+ * Blocks on a regular grid over the picture, without those too dark or bright where enough others remain.
+ *
+ * @param options.apart blocks are those of a mosaic and never overlap
+ */
+export function sampleBlocks(picture: TiledPicture, { apart = false } = {}): Block[] {
+  const starts = apart ? startsApart : gridStarts;
+  const across = starts(picture.width);
+  const side = { width: blockSide, height: blockSide };
+  const blocks = starts(picture.height).flatMap((top) =>
+    across.map((left) => readBlock(partOf(picture, { left, top, ...side }))),
+  );
   const unclipped = blocks.filter(({ mean }) => mean > 10 && mean < 245);
   return unclipped.length >= fewest ? unclipped : blocks;
 }
 
 function gridStarts(length: number): number[] {
+  if (length >= fewestAcross * blockSide) return startsApart(length);
+  const room = length - blockSide;
+  const count = Math.max(0, Math.min(room + 1, fewestAcross));
+  return Array.from({ length: count }, (_, i) => Math.round((i * room) / Math.max(1, count - 1)));
+}
+
+function startsApart(length: number): number[] {
   const fitting = Math.floor(length / blockSide);
   const count = Math.min(fitting, mostAcross);
   return Array.from({ length: count }, (_, i) => Math.floor((i * fitting) / count) * blockSide);
 }
 
-function readBlock(picture: Picture, x: number, y: number): Block {
-  const red = readPlane(picture, x, y, 0);
-  if (picture.channels <= 2) return { ...measured(red), colour: [] };
-  const green = readPlane(picture, x, y, 1);
-  const blue = readPlane(picture, x, y, 2);
+function readBlock(picture: Picture): Block {
+  const red = readPlane(picture, 0);
+  if (picture.channels <= 2) return { ...measured(red), colour: [], colourRoughness: 0 };
+  const green = readPlane(picture, 1);
+  const blue = readPlane(picture, 2);
   const brightness = red.map((value, i) => (value + (green[i] as number) + (blue[i] as number)) / 3);
   const differences = [red, blue].map((plane) =>
     plane.map((v, i) => (v - (green[i] as number)) * Math.SQRT1_2),
   );
+  const measures = differences.map(measured);
   return {
     ...measured(brightness),
-    colour: differences.map((plane) => [plane, halved(plane, blockSide)] as const),
+    colour: measures.map(({ brightness }) => brightness),
+    colourRoughness: measures.reduce((sum, { roughness }) => sum + roughness / 2, 0),
   };
 }
 
-function readPlane(
-  { data, width, channels, depth }: Picture,
-  x: number,
-  y: number,
-  channel: number,
-): Float32Array {
+function readPlane({ data, channels, depth }: Picture, channel: number): Float32Array {
   const plane = new Float32Array(blockSide * blockSide);
   const scale = depth === 16 ? 255 / 65_535 : 1;
-  for (let row = 0, to = 0; row < blockSide; row++) {
-    let at = ((y + row) * width + x) * channels + channel;
-    for (let column = 0; column < blockSide; column++, to++, at += channels)
-      plane[to] = (data[at] as number) * scale;
-  }
+  for (let to = 0, at = channel; to < plane.length; to++, at += channels)
+    plane[to] = (data[at] as number) * scale;
   return plane;
 }
 
-function measured(brightness: Float32Array): Pick<Block, 'mean' | 'roughness' | 'brightness'> {
-  const half = halved(brightness, blockSide);
+function measured(plane: Float32Array): Pick<Block, 'mean' | 'roughness' | 'brightness'> {
+  const half = halved(plane, blockSide);
   const quarter = halved(half, blockSide / 2);
   const mean = quarter.reduce((sum, value) => sum + value) / quarter.length;
-  return { mean, roughness: aroundPlane(quarter, mean), brightness: [brightness, half] };
+  return { mean, roughness: aroundPlane(quarter, mean), brightness: [plane, half] };
 }
 
 /** 2 x 2 means of a square plane. */

@@ -2,12 +2,15 @@
 import { symmetricEigenvalues } from './eigenvalues.ts';
 import { type Block, blockSide, type Scales, sampleBlocks } from './noise-blocks.ts';
 import type { Picture } from './picture.ts';
+import { type TiledPicture, tiledInMemory } from './tiled-picture.ts';
 
 /** Sides of the patches at full and at half size, pixels. */
 const patchSides = [5, 4] as const;
 
-/** Most blocks that are asked about colour. */
+/** Most blocks that are asked about colour, the fewest that are used, and their share. */
 const mostForColour = 256;
+const colourFewest = 24;
+const colourShare = 0.75;
 
 /** Noise in the colours from which on it is taken to be white, in 8-bit levels. */
 const whiteFrom = 3;
@@ -16,10 +19,37 @@ const whiteFrom = 3;
 const ranges = 4;
 const flatShare = 0.03;
 const flatFewest = 6;
+/** How many times stronger than in most ranges noise can be in one. */
+const mostApart = 3;
 
 /**
- * Standard deviation of the noise, in 8-bit levels.
- *
+ * Deviation of a flat block's 4 x 4 means against that of its noise: a quarter for white noise, more for what cameras
+ * have smoothed. Where it is larger than this, what looks like noise is texture.
+ */
+const flatBelow = { white: 0.3, smoothed: 0.4 } as const;
+
+/** Noise of more than this has not been smoothed by a camera: in a colour picture it would show in the colours. */
+const mostSmoothed = 15;
+
+/** What is known of the noise in a picture. */
+export interface NoiseEstimate {
+  /** Standard deviation, 8-bit levels. */
+  readonly sigma: number;
+  /** False where no part is flat enough to tell noise from texture: `sigma` is then rather too low than too high. */
+  readonly sure: boolean;
+}
+
+/** As `estimateNoise`, the deviation alone. */
+export function estimateSigma(picture: Picture | TiledPicture): number {
+  return estimateNoise(picture).sigma;
+}
+
+/** As `estimateSigma`, for a mosaic of 16 x 16 pixels that do not belong together. */
+export function sigmaOfMosaic(mosaic: Picture): number {
+  return noiseOf(sampleBlocks(tiledInMemory(mosaic), { apart: true })).sigma;
+}
+
+/**
  * The estimator is Chen, Zhu and Heng, "An efficient statistical method for image noise level estimation"
  * (ICCV 2015). It assumes white noise, so it is asked twice:
  *
@@ -29,60 +59,91 @@ const flatFewest = 6;
  *   Noise that a camera has demosaiced, smoothed and compressed has lost its finest scale and its colour:
  *   half size still shows it, but there texture looks the same, hence only flat blocks.
  *
- * Pictures that are texture throughout are overestimated by the second.
+ * Where the flattest blocks are not flat, only as much is taken for noise as the smallest eigenvalue shows, which
+ * texture leaves small (Pyatykh, Hesser and Zheng, "Image noise level estimation by principal component analysis",
+ * 2013). Larger pictures of fine, even texture are still overestimated.
  *
- * @returns 0 for pictures of less than 16 x 16 pixels
+ * @returns sigma 0 for pictures of less than 16 x 16 pixels
  */
-export function estimateSigma(picture: Picture): number {
-  const blocks = sampleBlocks(picture);
-  if (blocks.length === 0) return 0;
-  const colour = colourNoise(blocks);
-  return colour >= whiteFrom ? colour : Math.max(colour, brightnessNoise(blocks));
+export function estimateNoise(picture: Picture | TiledPicture): NoiseEstimate {
+  return noiseOf(sampleBlocks('data' in picture ? tiledInMemory(picture) : picture));
 }
 
-/** Noise of the colour differences; 0 for grey pictures. */
+function noiseOf(blocks: readonly Block[]): NoiseEstimate {
+  if (blocks.length === 0) return { sigma: 0, sure: false };
+  const colour = colourNoise(blocks);
+  if (colour >= whiteFrom) return { sigma: colour, sure: true };
+  const { sigma, sure } = brightnessNoise(blocks);
+  return { sigma: Math.max(colour, sigma), sure };
+}
+
+/** Noise of the colour differences, where they are flattest; 0 for grey pictures. */
 function colourNoise(blocks: readonly Block[]): number {
   const step = Math.ceil(blocks.length / mostForColour);
-  const some = blocks.filter((_, i) => i % step === 0);
-  const differences = [0, 1].map((d) => some.flatMap(({ colour }) => colour.slice(d, d + 1)));
+  const some = blocks.filter((_, i) => i % step === 0).sort((a, b) => a.colourRoughness - b.colourRoughness);
+  const flattest = some.slice(0, Math.max(colourFewest, Math.round(some.length * colourShare)));
+  const differences = [0, 1].map((d) => flattest.flatMap(({ colour }) => colour.slice(d, d + 1)));
   if (differences.some((planes) => planes.length === 0)) return 0;
-  return Math.max(rms(differences.map((planes) => chen(planes, 0))), rms(differences.map((p) => chen(p, 1))));
+  const full = differences.map((planes) => chen(planes, 0));
+  const half = differences.map((planes) => chen(planes, 1));
+  const found = Math.max(rms(full.map(({ sigma }) => sigma)), rms(half.map(({ sigma }) => sigma)));
+  const roughness = flattest[flattest.length >> 1]?.colourRoughness ?? 0;
+  return Math.sqrt(roughness) <= flatBelow.smoothed * found ? found : rms(full.map(({ least }) => least));
 }
 
 /** Noise of the brightness in flat blocks, over the ranges of brightness. */
-function brightnessNoise(blocks: readonly Block[]): number {
+function brightnessNoise(blocks: readonly Block[]): NoiseEstimate {
   const sorted = [...blocks].sort((a, b) => a.mean - b.mean);
   const groups = Array.from({ length: Math.min(ranges, sorted.length) }, (_, i) =>
-    flattest(sorted.slice((i * sorted.length) / ranges, ((i + 1) * sorted.length) / ranges)),
+    noiseOfRange(sorted.slice((i * sorted.length) / ranges, ((i + 1) * sorted.length) / ranges)),
   );
-  const full = rms(groups.map((group) => chen(group, 0)));
-  const half = rms(groups.map((group) => chen(group, 1)));
-  // White noise is the same at both. Of noise that is gone at full size, half size too misses about a quarter
-  // (median over photographs with a measured truth).
+  const found = groups.map(({ noise }) => noise).sort((a, b) => a - b);
+  const usual = found[(found.length - 1) >> 1] ?? 0;
+  if (groups.some(({ flat }) => flat))
+    return { sigma: rms(found.map((noise) => Math.min(noise, mostApart * usual))), sure: true };
+  return { sigma: found[0] ?? 0, sure: rms(groups.map(({ texture }) => texture)) < whiteFrom };
+}
+
+/**
+ * White noise is the same at both sizes. Of noise that is gone at full size, half size too misses about a quarter
+ * (median over photographs with a measured truth).
+ */
+function together(full: number, half: number): number {
   return half > full ? half + 0.4 * (half - full) : full;
 }
 
-function flattest(blocks: readonly Block[]): Scales[] {
+/** What the flattest blocks of a range hold, as noise or as texture. */
+function noiseOfRange(blocks: readonly Block[]) {
   const count = Math.max(flatFewest, Math.round(blocks.length * flatShare));
-  const sorted = [...blocks].sort((a, b) => a.roughness - b.roughness);
-  return sorted.slice(0, count).map(({ brightness }) => brightness);
+  const flattest = [...blocks].sort((a, b) => a.roughness - b.roughness).slice(0, count);
+  const planes = flattest.map(({ brightness }) => brightness);
+  const [full, half] = [chen(planes, 0), chen(planes, 1)];
+  const found = together(full.sigma, half.sigma);
+  const roughness = flattest[flattest.length >> 1]?.roughness ?? 0;
+  const isGrey = flattest.every(({ colour }) => colour.length === 0);
+  const limit = found <= mostSmoothed ? flatBelow.smoothed : isGrey ? flatBelow.white : 0;
+  const flat = Math.sqrt(roughness) <= limit * found;
+  return flat ? { flat, noise: found, texture: 0 } : { flat, noise: full.least, texture: found };
 }
 
 /**
  * The noise's part of the eigenvalues of the patches' covariance: the smallest, down from the whole set, whose
- * mean has as many above as below it. Doubled at half size, since 2 x 2 means halve white noise.
+ * mean has as many above as below it; and the smallest of all. Doubled at half size, since 2 x 2 means halve white
+ * noise.
  */
-function chen(planes: readonly Scales[], scale: 0 | 1): number {
+function chen(planes: readonly Scales[], scale: 0 | 1): { readonly sigma: number; readonly least: number } {
   const side = patchSides[scale];
   const values = symmetricEigenvalues(covariance(planes, scale, side), side * side);
+  const deviation = (value: number) => Math.sqrt(Math.max(0, value)) * (1 + scale);
+  const least = deviation(values[0] ?? 0);
   let sum = values.reduce((total, value) => total + value, 0);
   for (let count = values.length; count > 1; count--) {
     const mean = sum / count;
     const above = values.slice(0, count).filter((value) => value > mean).length;
-    if (2 * above >= count) return Math.sqrt(Math.max(0, mean)) * (1 + scale);
+    if (2 * above >= count) return { sigma: deviation(mean), least };
     sum -= values[count - 1] as number;
   }
-  return Math.sqrt(Math.max(0, sum)) * (1 + scale);
+  return { sigma: deviation(sum), least };
 }
 
 /** Covariance of all side x side patches, each taken against the mean of its block. */

@@ -22,7 +22,7 @@ function processNamespace(): string {
   }
 }
 
-const pattern = /^\.relume-([0-9a-f]{12})-(\d+)-[0-9a-f-]{36}\.partial$/;
+const pattern = /^\.relume-([0-9a-f]{12})-(\d+)-[0-9a-f-]{36}\.partial(\.v)?$/;
 
 /** A name that says who is writing. */
 export function partialName(): string {

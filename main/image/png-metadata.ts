@@ -1,6 +1,6 @@
 /** Metadata of PNG files: iCCP, eXIf, iTXt and the other text chunks (PNG specification, third edition). */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
-import { concatBytes, latin1, type ReadAt } from './bytes.ts';
+import { type Content, concatBytes, latin1, type ReadAt, stretch } from './bytes.ts';
 import { exifBlock } from './exif.ts';
 import { blockOf } from './photoshop.ts';
 import type { PictureMetadata } from './picture.ts';
@@ -97,19 +97,18 @@ function inflated(bytes: Uint8Array): string | undefined {
  *
  * @param png an encoded PNG without metadata or colour chunks of its own
  */
-export function withPngMetadata(
-  png: Uint8Array,
+export function* withPngMetadata(
+  png: Content,
   { exif, xmp, icc, photoshop, own, pngColour }: PictureMetadata,
-): Uint8Array {
-  return concatBytes([
-    png.subarray(0, headerLength),
-    ...(icc ? chunk('iCCP', [ascii('ICC profile\0\0'), deflateSync(icc)]) : pngColour ? [pngColour] : []),
-    ...(exif ? chunk('eXIf', [exif]) : []),
-    ...(xmp ? chunk('iTXt', [ascii(`${xmpKeyword}\0\0\0\0\0`), xmp]) : []),
-    ...(photoshop ? rawProfileChunk('iptc', photoshop) : []),
-    ...(own ? [own] : []),
-    png.subarray(headerLength),
-  ]);
+): Generator<Uint8Array> {
+  yield png.read(0, headerLength);
+  if (icc) yield* chunk('iCCP', [ascii('ICC profile\0\0'), deflateSync(icc)]);
+  else if (pngColour) yield pngColour;
+  if (exif) yield* chunk('eXIf', [exif]);
+  if (xmp) yield* chunk('iTXt', [ascii(`${xmpKeyword}\0\0\0\0\0`), xmp]);
+  if (photoshop) yield* rawProfileChunk('iptc', photoshop);
+  if (own) yield own;
+  yield* stretch(png, headerLength);
 }
 
 function rawProfileChunk(kind: string, profile: Uint8Array): Uint8Array[] {

@@ -37,32 +37,68 @@ interface Stack {
 
 /** @returns planes of that size, not clipped */
 export function resize(picture: Stack, width: number, height: number, kernel: Kernel = 'bicubic'): Stack {
-  const { values } = picture;
-  const planes = values.length / (picture.width * picture.height);
-  const columns = taps(picture.width, width, kernel);
-  const rows = taps(picture.height, height, kernel);
-  const narrow = new Float32Array(planes * picture.height * width);
-  for (let line = 0; line < planes * picture.height; line++) {
+  return resizer(picture, { width, height }, kernel).rows(picture, 0, 0, height);
+}
+
+/** Resizes a few rows at a time. */
+export interface Resizer {
+  /** The rows of the source that rows of the result are made of: from the first to before the second. */
+  needs(from: number, to: number): readonly [first: number, end: number];
+  /** Rows `from` to before `to` of the result. @param picture rows of the source from `first` on */
+  rows(picture: Stack, first: number, from: number, to: number): Stack;
+}
+
+type Size = Pick<Stack, 'width' | 'height'>;
+
+export function resizer(source: Size, target: Size, kernel: Kernel): Resizer {
+  const columns = taps(source.width, target.width, kernel);
+  const lines = taps(source.height, target.height, kernel);
+  return {
+    needs: (from, to) => {
+      const needed = lines.sources.subarray(lines.count * from, lines.count * to);
+      return [needed.reduce((a, b) => Math.min(a, b)), needed.reduce((a, b) => Math.max(a, b)) + 1];
+    },
+    rows: (picture, first, from, to) =>
+      across(narrowed(picture, target.width, columns), lines, first, from, to),
+  };
+}
+
+function narrowed({ values, width: from, height }: Stack, width: number, columns: Taps): Stack {
+  const lines = values.length / from;
+  const narrow = new Float32Array(lines * width);
+  for (let line = 0; line < lines; line++) {
     for (let x = 0; x < width; x++) {
       let sum = 0;
       for (let t = columns.count * x; t < columns.count * (x + 1); t++) {
-        sum += (columns.weights[t] ?? 0) * (values[line * picture.width + (columns.sources[t] ?? 0)] ?? 0);
+        sum += (columns.weights[t] ?? 0) * (values[line * from + (columns.sources[t] ?? 0)] ?? 0);
       }
       narrow[line * width + x] = sum;
     }
   }
-  const result = new Float32Array(planes * height * width);
-  for (let line = 0; line < planes * height; line++) {
-    const [c, y] = [Math.floor(line / height), line % height];
-    for (let t = rows.count * y; t < rows.count * (y + 1); t++) {
-      const weight = rows.weights[t] ?? 0;
-      const from = (c * picture.height + (rows.sources[t] ?? 0)) * width;
+  return { width, height, values: narrow };
+}
+
+function across(
+  { values, width, height }: Stack,
+  lines: Taps,
+  first: number,
+  top: number,
+  end: number,
+): Stack {
+  const planes = values.length / (width * height);
+  const rows = end - top;
+  const result = new Float32Array(planes * rows * width);
+  for (let line = 0; line < planes * rows; line++) {
+    const [c, y] = [Math.floor(line / rows), top + (line % rows)];
+    for (let t = lines.count * y; t < lines.count * (y + 1); t++) {
+      const weight = lines.weights[t] ?? 0;
+      const from = (c * height + (lines.sources[t] ?? 0) - first) * width;
       for (let x = 0; x < width; x++) {
-        result[line * width + x] = (result[line * width + x] ?? 0) + weight * (narrow[from + x] ?? 0);
+        result[line * width + x] = (result[line * width + x] ?? 0) + weight * (values[from + x] ?? 0);
       }
     }
   }
-  return { width, height, values: result };
+  return { width, height: rows, values: result };
 }
 
 interface Taps {

@@ -11,6 +11,7 @@ import { readJpegMetadata } from './jpeg-metadata.ts';
 import { type Picture, PictureError, type PictureMetadata } from './picture.ts';
 import { readPngMetadata } from './png-metadata.ts';
 import { readTiffMetadata } from './tiff-metadata.ts';
+import { noRoom } from './vips-file.ts';
 import type { Pixels } from './wasm-decoder.ts';
 import { wasmPixels } from './wasm-decoding.ts';
 
@@ -19,12 +20,44 @@ import { wasmPixels } from './wasm-decoding.ts';
  *
  * @throws PictureError damaged; unsupported for colours that nothing else would show right
  */
-export async function decodeAccepted(path: string, { facts, format }: Header): Promise<Picture> {
-  const profile = await profileOf(path, facts);
+export async function decodeAccepted(path: string, header: Header): Promise<Picture> {
+  const about = await aboutPixels(path, header);
+  const { facts, format } = header;
   const pixels = await (format === 'heic' ? heicPixels(path, facts) : sharpPixels(path, facts));
+  return { ...pixels, ...about };
+}
+
+/** A picture but for its pixels and their number. */
+export type DecodedFacts = Pick<Picture, 'depth' | 'channels' | 'format' | 'metadata' | 'note'>;
+
+/**
+ * Decodes such a file, but HEIC, into one of libvips' own format; JPEG, PNG and TIFF a few rows at a time.
+ *
+ * @throws PictureError as `decodeAccepted` does, and disk-full
+ */
+export async function decodeIntoFile(path: string, header: Header, file: string): Promise<DecodedFacts> {
+  const about = await aboutPixels(path, header);
+  const { channels, depth } = decodedShape(header);
+  try {
+    await upright(path, header.facts).toColourspace(spaceOf(header.facts)).toFile(file);
+  } catch (error) {
+    if (/no space left/i.test(String(error))) throw noRoom(file);
+    throw damaged(path, String(error));
+  }
+  return { channels, depth, ...about };
+}
+
+/** Size and samples that the pixels will have. */
+export function decodedShape({ facts }: Header): Omit<Pixels, 'data'> {
+  const colours = greySpaces.includes(facts.space) ? 1 : 3;
+  const channels = colours === 1 ? (facts.hasAlpha ? 2 : 1) : facts.hasAlpha ? 4 : 3;
+  return { ...facts.autoOrient, channels, depth: facts.depth === 'ushort' ? 16 : 8 };
+}
+
+async function aboutPixels(path: string, { facts, format }: Header) {
+  const profile = await profileOf(path, facts);
   const note = noteOn(path, facts);
   return {
-    ...pixels,
     format,
     metadata: { ...readMetadata(path, facts), ...(profile ? { icc: profile } : {}) },
     ...(note === '' ? {} : { note }),
@@ -37,10 +70,10 @@ function heicPixels(path: string, { depth }: Metadata): Promise<Pixels> {
 
 async function sharpPixels(path: string, facts: Metadata): Promise<Pixels> {
   const depth = facts.depth === 'ushort' ? 16 : 8;
-  const grey = greySpaces.includes(facts.space);
+  const own = spaceOf(facts);
   // Raw 8-bit grey output would lose its alpha channel, so that pair travels as RGB + alpha.
-  const spread = grey && facts.hasAlpha && depth === 8;
-  const space = depth === 16 ? (grey ? 'grey16' : 'rgb16') : grey && !spread ? 'b-w' : 'srgb';
+  const spread = own === 'b-w' && facts.hasAlpha;
+  const space = spread ? 'srgb' : own;
   try {
     const { data, info } = await upright(path, facts)
       .toColourspace(space)
@@ -54,6 +87,12 @@ async function sharpPixels(path: string, facts: Metadata): Promise<Pixels> {
   } catch (error) {
     throw damaged(path, String(error));
   }
+}
+
+/** libvips' name for the colours of the pixels. */
+function spaceOf({ space, depth }: Metadata): string {
+  const grey = greySpaces.includes(space);
+  return depth === 'ushort' ? (grey ? 'grey16' : 'rgb16') : grey ? 'b-w' : 'srgb';
 }
 
 /** The pixels as they stand in the file; those of CMYK as its profile shows them in sRGB. */

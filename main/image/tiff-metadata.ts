@@ -1,5 +1,5 @@
 /** Metadata of TIFF files, whose EXIF stands among the picture's own tags (TIFF 6.0; Exif 3.0 section 4.6). */
-import { concatBytes, type ReadAt, reader } from './bytes.ts';
+import { type Content, concatBytes, type ReadAt, reader, stretch } from './bytes.ts';
 import { blockOfIptc, holdsMoreThanIptc, iptcOf } from './photoshop.ts';
 import type { PictureMetadata } from './picture.ts';
 import { readDirectory, rootDirectory, type Tag, writeDirectory } from './tag-directory.ts';
@@ -47,12 +47,13 @@ const isExif = ({ tag }: Tag): boolean => descriptive.includes(tag) || layout.in
  *
  * @param tiff an encoded little-endian TIFF of one picture, without metadata of its own
  */
-export function withTiffMetadata(
-  tiff: Uint8Array,
+export function* withTiffMetadata(
+  tiff: Content,
   { exif, xmp, icc, photoshop }: PictureMetadata,
-): Uint8Array {
-  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
-  const own = readDirectory(reader(tiff), view.getUint32(4, true), true);
+): Generator<Uint8Array> {
+  const head = tiff.read(0, header.length).slice();
+  const view = new DataView(head.buffer);
+  const own = readDirectory(tiff.read, view.getUint32(4, true), true);
   const iptc = photoshop && iptcOf(photoshop);
   const added = [
     ...(exif ? rootDirectory(reader(exif)).tags.filter(isExif) : []),
@@ -63,13 +64,11 @@ export function withTiffMetadata(
   ];
   const kept = own.filter(({ tag }) => !added.some((other) => other.tag === tag));
   const end = tiff.length + (tiff.length % 2);
-  const whole = concatBytes([
-    tiff,
-    new Uint8Array(tiff.length % 2),
-    writeDirectory([...kept, ...added], end),
-  ]);
-  new DataView(whole.buffer).setUint32(4, end, true);
-  return whole;
+  view.setUint32(4, end, true);
+  yield head;
+  yield* stretch(tiff, header.length);
+  yield new Uint8Array(tiff.length % 2);
+  yield writeDirectory([...kept, ...added], end);
 }
 
 const bytesTag = (tag: number, type: number, value: Uint8Array): Tag => ({

@@ -4,6 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { partialName, sweepPartials } from './partial-files.ts';
 import { PictureError } from './picture.ts';
 
+/** At once, or piece by piece; asked for once. */
+type Bytes = Uint8Array | Iterable<Uint8Array>;
+
 /**
  * Writes the bytes under the first of the names that is free, and returns that name.
  *
@@ -14,7 +17,7 @@ import { PictureError } from './picture.ts';
  * @param paths names in one folder, in the order of preference
  * @throws PictureError exists when no name is free; disk-full, no-permission, missing (the folder), write-failed
  */
-export async function writeNewFile(paths: readonly string[], bytes: Uint8Array): Promise<string> {
+export async function writeNewFile(paths: readonly string[], bytes: Bytes): Promise<string> {
   let path = '';
   let temporary: string | undefined;
   try {
@@ -30,7 +33,7 @@ export async function writeNewFile(paths: readonly string[], bytes: Uint8Array):
   }
 }
 
-async function writeTemporary(folder: string, bytes: Uint8Array): Promise<string> {
+async function writeTemporary(folder: string, bytes: Bytes): Promise<string> {
   await sweepPartials(folder);
   const path = join(folder, partialName());
   const file = await open(path, 'wx');
@@ -43,9 +46,9 @@ async function writeTemporary(folder: string, bytes: Uint8Array): Promise<string
   return path;
 }
 
-async function writeFlushed(file: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeFlushed(file: FileHandle, bytes: Bytes): Promise<void> {
   try {
-    await file.writeFile(bytes);
+    for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();

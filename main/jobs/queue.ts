@@ -22,6 +22,8 @@ export interface Outcome {
   readonly device: string;
   /** File written. */
   readonly output?: string;
+  /** What the person should know of how it was made. */
+  readonly note?: string | undefined;
 }
 
 export interface Work {
@@ -177,10 +179,10 @@ export class JobQueue {
   async #run(entry: Entry): Promise<void> {
     const begun = this.#clock();
     try {
-      const { device, output } = await this.#attempt(entry, false).catch((error: unknown) => {
-        const note = entry.controller.signal.aborted ? undefined : retryNote(toFailure(error));
-        if (!note) throw error;
-        return this.#attempt(entry, true, note);
+      const { device, output, note } = await this.#attempt(entry, false).catch((error: unknown) => {
+        const retried = entry.controller.signal.aborted ? undefined : retryNote(toFailure(error));
+        if (!retried) throw error;
+        return this.#attempt(entry, true, retried);
       });
       const seconds = (this.#clock() - begun) / 1000;
       this.#end(entry, {
@@ -189,6 +191,7 @@ export class JobQueue {
         device,
         seconds,
         ...(output !== undefined && { output }),
+        ...(note !== undefined && { note: [entry.job.note, note].filter(Boolean).join(' ') }),
       });
     } catch (error) {
       const { code, message } = toFailure(error);

@@ -40,6 +40,8 @@ export const runsFolder = (): string => join(home(), 'runs');
 export const collectionCache = (): string => join(home(), 'cache', 'collections');
 /** What each model makes of the sample, so that it is made only once. */
 export const modelLooks = (): string => join(home(), 'cache', 'models');
+/** Pixels of large pictures while they are worked on: not the system's own place for such files, which may be memory. */
+export const scratchFolder = (): string => join(home(), 'cache', 'scratch');
 /** Copies of files that were dropped into a browser window; gone when the web shell ends. */
 export const uploadsFolder = (): string => join(home(), 'uploads');
 /** Results whose source has no folder of the person's own: uploads and the sample. */

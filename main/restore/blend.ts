@@ -1,7 +1,29 @@
 /** Mixes a picture with its restored version; no network run. */
 import { luminanceWeights, type Shares } from '../../preload/contract.ts';
 import { blankLike, type Picture } from '../image/picture.ts';
-import { lostTexture } from './texture.ts';
+import { partOf, stripsOf, type TiledPicture, tiledInMemory } from '../image/tiled-picture.ts';
+import { lostTexture, stripRows } from './texture.ts';
+
+/**
+ * A picture in memory mixed with its restored version, as `blendInto` does.
+ *
+ * @throws RangeError when the two differ in shape or depth
+ */
+export function blend(source: Picture, result: Picture, shares: Shares): Picture {
+  const whole = wholeOf(source.channels, shares);
+  if (whole !== undefined) return whole === 'source' ? source : result;
+  const mixed = blankLike(source);
+  blendInto(tiledInMemory(source), tiledInMemory(result), shares, tiledInMemory(mixed));
+  return mixed;
+}
+
+/** Which of the two a blend is wholly; undefined where it is neither. */
+export function wholeOf(channels: number, shares: Shares): 'source' | 'result' | undefined {
+  const { luminance, detail } = shares;
+  const colour = channels < 3 ? luminance : shares.colour;
+  if (luminance === 0 && colour === 0) return 'source';
+  return luminance === 1 && colour === 1 && detail === 0 ? 'result' : undefined;
+}
 
 /**
  * With d = result - source, Y its luminance, and t the fine texture that the result lacks:
@@ -10,18 +32,25 @@ import { lostTexture } from './texture.ts';
  * @param shares 0 (nothing of it) to 1 (all of it)
  * @throws RangeError when the two differ in shape or depth
  */
-export function blend(source: Picture, result: Picture, shares: Shares): Picture {
-  if (source.data.length !== result.data.length || source.depth !== result.depth)
+export function blendInto(
+  source: TiledPicture,
+  result: TiledPicture,
+  { luminance, colour, detail }: Shares,
+  mixed: TiledPicture,
+): void {
+  const facts = ({ width, height, channels, depth }: TiledPicture) =>
+    String([width, height, channels, depth]);
+  if (facts(source) !== facts(result))
     throw new RangeError('Expected the source and its result to have the same size, channels and depth.');
-  const { luminance, detail } = shares;
-  const colour = source.channels < 3 ? luminance : shares.colour;
-  if (luminance === 0 && colour === 0) return source;
-  if (luminance === 1 && colour === 1 && detail === 0) return result;
-  const mixed = blankLike(source);
-  if (luminance === colour) mixEvenly(source, result, luminance, mixed);
-  else mixParts(source, result, { luminance, colour }, mixed);
-  if (luminance * detail > 0) addTexture(source, result, luminance * detail, mixed);
-  return mixed;
+  const texture = luminance * detail > 0 ? lostTexture(source, result) : undefined;
+  for (const rows of stripsOf(source, stripRows)) {
+    const [from, to] = [partOf(source, rows), partOf(result, rows)];
+    const strip = blankLike(from);
+    if (source.channels < 3 || luminance === colour) mixEvenly(from, to, luminance, strip);
+    else mixParts(from, to, { luminance, colour }, strip);
+    if (texture) addTexture(texture(rows), luminance * detail, strip);
+    mixed.write(rows, strip.data);
+  }
 }
 
 function mixEvenly(source: Picture, result: Picture, share: number, mixed: Picture): void {
@@ -56,16 +85,12 @@ function mixParts(
   }
 }
 
-function addTexture(source: Picture, result: Picture, share: number, mixed: Picture): void {
-  const { channels, width } = source;
-  const { data } = mixed;
+function addTexture(texture: Float32Array, share: number, { channels, depth, data }: Picture): void {
   const colours = channels < 3 ? 1 : 3;
-  const max = source.depth === 16 ? 65_535 : 255;
-  for (const { from, to, texture } of lostTexture(source, result)) {
-    for (let i = 0, at = from * width * channels; at < to * width * channels; i++, at += channels) {
-      const added = share * (texture[i] as number) + 0.5;
-      for (let c = at; c < at + colours; c++) data[c] = clip((data[c] as number) + added, max);
-    }
+  const max = depth === 16 ? 65_535 : 255;
+  for (let i = 0, at = 0; i < texture.length; i++, at += channels) {
+    const added = share * (texture[i] as number) + 0.5;
+    for (let c = at; c < at + colours; c++) data[c] = clip((data[c] as number) + added, max);
   }
 }
 

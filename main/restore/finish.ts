@@ -1,8 +1,11 @@
 /** The last touches, which run no network: how much of the restoration is kept, and the exact size. */
-import { type Blend, sharesOf } from '../../preload/contract.ts';
-import { blankLike, type Picture } from '../image/picture.ts';
-import { resample } from '../image/resample.ts';
-import { blend } from './blend.ts';
+import { type Blend, type Shares, sharesOf } from '../../preload/contract.ts';
+import type { Picture } from '../image/picture.ts';
+import { resampleInto, resampler } from '../image/resample.ts';
+import { type PictureShape, stripsOf, type TiledPicture } from '../image/tiled-picture.ts';
+import { blendInto, wholeOf } from './blend.ts';
+import { enlargedShape } from './enlarged-shape.ts';
+import { stripRows } from './texture.ts';
 
 /** Sizes that a result can be brought to: one side, or both sides' product; the other follows. */
 export interface TargetSize {
@@ -14,37 +17,61 @@ export interface TargetSize {
 
 export interface Restored {
   /** After the steps that keep the size. */
-  readonly cleaned: Picture;
+  readonly cleaned: TiledPicture;
   /** After all steps. */
-  readonly picture: Picture;
+  readonly picture: TiledPicture;
 }
+
+/** Makes room for a picture. */
+export type Blank = (shape: PictureShape) => TiledPicture;
 
 /**
  * @param kept how much of what the steps before enlarging did is kept
  * @throws RangeError when source and cleaned differ in shape
  */
 export function finish(
-  source: Picture,
+  source: TiledPicture,
   { cleaned, picture }: Restored,
   kept: Blend,
-  target: TargetSize = {},
-): Picture {
-  const mixed = blend(source, cleaned, sharesOf(kept));
-  const blended = picture === cleaned ? mixed : withDifference(picture, cleaned, mixed);
+  target: TargetSize,
+  blank: Blank,
+): TiledPicture {
+  const mixed = mixedOf(source, cleaned, sharesOf(kept), blank);
+  const blended = picture === cleaned ? mixed : withDifference(picture, cleaned, mixed, blank);
   const { width, height } = targetSize(picture, target);
-  return resample(blended, width, height);
+  if (width === picture.width && height === picture.height) return blended;
+  const sized = blank({ ...enlargedShape(blended, 1), width, height });
+  resampleInto(blended, sized);
+  return sized;
+}
+
+function mixedOf(source: TiledPicture, cleaned: TiledPicture, shares: Shares, blank: Blank): TiledPicture {
+  const whole = wholeOf(source.channels, shares);
+  if (whole !== undefined) return whole === 'source' ? source : cleaned;
+  const mixed = blank(enlargedShape(source, 1));
+  blendInto(source, cleaned, shares, mixed);
+  return mixed;
 }
 
 /** Adds to an enlarged picture what a blend changed before it was enlarged: no second run of the network. */
-function withDifference(enlarged: Picture, cleaned: Picture, mixed: Picture): Picture {
+function withDifference(
+  enlarged: TiledPicture,
+  cleaned: TiledPicture,
+  mixed: TiledPicture,
+  blank: Blank,
+): TiledPicture {
   if (mixed === cleaned) return enlarged;
-  const { width, height, data, depth } = enlarged;
-  const [from, to] = [cleaned, mixed].map((each) => resample(each, width, height));
-  const result = blankLike(enlarged);
-  const max = depth === 16 ? 65_535 : 255;
-  for (let i = 0; i < data.length; i++) {
-    const value = (data[i] as number) + (to?.data[i] as number) - (from?.data[i] as number);
-    result.data[i] = Math.min(max, Math.max(0, value));
+  const result = blank(enlargedShape(enlarged, 1));
+  const [from, to] = [resampler(cleaned, enlarged), resampler(mixed, enlarged)];
+  const max = enlarged.depth === 16 ? 65_535 : 255;
+  for (const rows of stripsOf(enlarged, stripRows)) {
+    const samples = enlarged.read(rows);
+    const [before, after] = [from(rows), to(rows)];
+    for (let i = 0; i < samples.length; i++) {
+      const value = (samples[i] as number) + (after[i] as number) - (before[i] as number);
+      samples[i] = Math.min(max, Math.max(0, value));
+    }
+    result.write(rows, samples);
   }
   return result;
 }

@@ -4,8 +4,9 @@ import { normal } from '../engine/gaussian.ts';
 import type { ProbePictures } from '../engine/probe-model.ts';
 import { decode } from '../image/decode.ts';
 import { resample } from '../image/resample.ts';
+import { partOf, tiledInMemory } from '../image/tiled-picture.ts';
 import { samplePath } from '../library/paths.ts';
-import { readWindow } from './tile-pixels.ts';
+import { areaOf, readWindow } from './tile-pixels.ts';
 
 /** Levels of 255: cameras see least in blue. */
 const noise = [5, 4, 10];
@@ -25,8 +26,8 @@ export async function drawProbe(): Promise<(size: { height: number; width: numbe
       from: 0,
       to: 0,
     });
-    const [x, y] = [middle(small.width, width), middle(small.height, height)];
-    readWindow(small, { x, y, height, width }, clean);
+    const window = { x: middle(small.width, width), y: middle(small.height, height), height, width };
+    readWindow(partOf(tiledInMemory(small), areaOf(small, window)), window, clean);
     const random = xoroshiro128plus(1);
     const plane = height * width;
     const noisy = clean.map(

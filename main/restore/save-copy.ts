@@ -1,9 +1,11 @@
 /** Saves a restored picture as a new file. */
 import { access } from 'node:fs/promises';
 import { basename, parse } from 'node:path';
-import { type EncodeOptions, savePicture } from '../image/encode.ts';
+import { type EncodeOptions, saveTiled } from '../image/encode.ts';
 import { keptFormat } from '../image/kept-format.ts';
-import { type Picture, PictureError } from '../image/picture.ts';
+import { PictureError } from '../image/picture.ts';
+import type { Scratch } from '../image/scratch.ts';
+import type { PictureShape, TiledPicture } from '../image/tiled-picture.ts';
 import { type OutputRequest, outputNames } from './output-name.ts';
 
 export interface SaveCopyOptions
@@ -17,14 +19,19 @@ export interface SaveCopyOptions
  * Encodes and writes a copy; never overwrites.
  *
  * @returns the file written
- * @throws PictureError as `savePicture` does
+ * @throws PictureError as `saveTiled` does
  */
-export async function saveCopy(source: Picture, result: Picture, options: SaveCopyOptions): Promise<string> {
+export async function saveCopy(
+  source: PictureShape,
+  result: TiledPicture,
+  options: SaveCopyOptions,
+  scratch: Scratch,
+): Promise<string> {
   const { width, height } = result;
   const scale = Math.round((100 * width) / source.width) / 100;
   const facts = { model: options.models.map(modelName).join('-'), scale, width, height };
   const { format, paths } = outputNames({ ...options, kept: keptFormat(source), facts });
-  return savePicture(result, paths, { ...options, format });
+  return saveTiled(result, paths, { ...options, format }, scratch);
 }
 
 /** A model's id; of a file 'ID/model.onnx' the folder's name, of any other its own. */

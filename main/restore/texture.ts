@@ -1,6 +1,6 @@
 /** Finds the fine texture that a network took away together with the noise. */
 import { luminanceWeights } from '../../preload/contract.ts';
-import type { Picture } from '../image/picture.ts';
+import type { Area, TiledPicture } from '../image/tiled-picture.ts';
 import { boxMean } from './box-mean.ts';
 
 /** Texture is what differs from the mean of this neighbourhood, and its strength is judged in the next; pixels. */
@@ -13,18 +13,12 @@ const fluctuation = 1.5;
 const ranges = 16;
 /** Enough of a picture for its noise to be known by. */
 const enoughPixels = 2_000_000;
-const stripRows = 128;
-
-/** Rows of a picture's lost texture. */
-export interface TextureStrip {
-  readonly from: number;
-  readonly to: number;
-  /** Luminance to add to the result, in levels of the picture's depth, row by row. */
-  readonly texture: Float32Array;
-}
+/** Rows that are looked at together. */
+export const stripRows = 128;
 
 /**
- * The texture that `result` lacks of `source`, strip by strip from the top.
+ * The texture that `result` lacks of `source`, by rows of the picture: luminance to add to the result, in levels of
+ * the picture's depth, row by row.
  *
  * What the network removed is noise, which is about equally strong wherever the picture is equally bright, and
  * texture, which stands out of it: of the fine part h of what was removed in luminance, the share
@@ -32,17 +26,15 @@ export interface TextureStrip {
  * of v over pixels of the same brightness (Lee, Digital image enhancement and noise filtering by use of local
  * statistics, 1980).
  */
-export function* lostTexture(source: Picture, result: Picture): Generator<TextureStrip> {
+export function lostTexture(source: TiledPicture, result: TiledPicture): (rows: Area) => Float32Array {
   const noise = noiseByBrightness(source, result);
-  for (let from = 0; from < source.height; from += stripRows) {
-    const to = Math.min(source.height, from + stripRows);
-    const { fine, variance, brightness } = removed(source, result, from, to);
-    const texture = fine.map((value, i) => {
+  return ({ top, height }) => {
+    const { fine, variance, brightness } = removed(source, result, top, top + height);
+    return fine.map((value, i) => {
       const share = 1 - (fluctuation * noise(brightness[i] as number)) / (variance[i] as number);
       return share > 0 ? share * value : 0;
     });
-    yield { from, to, texture };
-  }
+  };
 }
 
 interface Removed {
@@ -54,7 +46,7 @@ interface Removed {
   readonly brightness: Float32Array;
 }
 
-function removed(source: Picture, result: Picture, from: number, to: number): Removed {
+function removed(source: TiledPicture, result: TiledPicture, from: number, to: number): Removed {
   const { width, height } = source;
   const top = Math.max(0, from - margin);
   const rows = Math.min(height, to + margin) - top;
@@ -73,10 +65,12 @@ function removed(source: Picture, result: Picture, from: number, to: number): Re
   };
 }
 
-function luminance({ data, channels, width }: Picture, top: number, rows: number): Float32Array {
+function luminance(picture: TiledPicture, top: number, rows: number): Float32Array {
+  const { channels, width } = picture;
+  const data = picture.read({ left: 0, top, width, height: rows });
   const plane = new Float32Array(width * rows);
   const [red, green, blue] = luminanceWeights;
-  for (let i = 0, at = top * width * channels; i < plane.length; i++, at += channels) {
+  for (let i = 0, at = 0; i < plane.length; i++, at += channels) {
     plane[i] =
       channels < 3
         ? (data[at] as number)
@@ -86,7 +80,7 @@ function luminance({ data, channels, width }: Picture, top: number, rows: number
 }
 
 /** The variance of noise alone by brightness, 0..1, from strips all over the picture. */
-function noiseByBrightness(source: Picture, result: Picture): (brightness: number) => number {
+function noiseByBrightness(source: TiledPicture, result: TiledPicture): (brightness: number) => number {
   const found: number[][] = Array.from({ length: ranges }, () => []);
   const strips = Math.ceil(source.height / stripRows);
   const step = Math.max(1, Math.round((source.width * source.height) / enoughPixels));

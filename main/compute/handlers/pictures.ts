@@ -5,6 +5,7 @@ import { displayTile, growingDisplayTile } from '../../image/display-tile.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
 import { type Picture, PictureError } from '../../image/picture.ts';
 import { resample } from '../../image/resample.ts';
+import { blankInMemory, tiledInMemory } from '../../image/tiled-picture.ts';
 import { RelumeError } from '../../library/failure.ts';
 import { finish, type Restored } from '../../restore/finish.ts';
 import type { PictureStore } from '../picture-store.ts';
@@ -64,7 +65,8 @@ export const pictureHandlers = ({
     refuseOtherSize({ width, height }, truth, reference);
     const before = await compare(resample(picture, width, height), truth);
     if (!result) return { before };
-    return { before, after: await compare(finish(picture, result, kept), truth) };
+    const after = finish(tiledInMemory(picture), result, kept, {}, blankInMemory).whole();
+    return { before, after: await compare(after, truth) };
   },
 });
 
@@ -78,7 +80,9 @@ function shown(results: ResultStore, layer: string, source: Picture): Picture {
   const picture =
     plain === undefined
       ? results.layer(layer)
-      : results.detailed(plain, (result) => finish(source, result, allDetail));
+      : results.detailed(plain, (result) =>
+          finish(tiledInMemory(source), result, allDetail, {}, blankInMemory).whole(),
+        );
   if (!picture) throw new RelumeError(gone);
   return picture;
 }

@@ -1,8 +1,11 @@
+import { Scratch } from '../../image/scratch.ts';
+import { blankInMemory, tiledInMemory } from '../../image/tiled-picture.ts';
+import { scratchFolder } from '../../library/paths.ts';
 import { finish } from '../../restore/finish.ts';
 import { refuseTaken, saveCopy } from '../../restore/save-copy.ts';
-import { type ChainParts, runChain, stepKeys } from '../chain.ts';
+import { type ChainParts, type ChainRun, planChain, runChain } from '../chain.ts';
 import type { PictureStore } from '../picture-store.ts';
-import type { Handlers } from '../protocol.ts';
+import type { ComputeMethods, Handlers, SaveReport } from '../protocol.ts';
 import { quickLook } from '../quick-look.ts';
 
 interface Parts extends ChainParts {
@@ -13,19 +16,20 @@ export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'look'
   const { pictures, results, networks } = parts;
   return {
     preview: async ({ layer, ...params }, { signal, progress }) => {
-      const source = await pictures.open(params.path);
-      const keys = await stepKeys(networks, source, params.chain);
-      const last = keys.at(-1);
+      const opened = await pictures.open(params.path);
+      const source = { ...opened, picture: tiledInMemory(opened.picture) };
+      const plan = await planChain(networks, source, params.chain);
+      const last = plan.keys.at(-1);
       if (!last) throw new RangeError('Expected at least one step.');
       try {
         const quick = results.get(last)
           ? undefined
-          : await quickLook(parts, source.picture, keys, params, signal);
+          : await quickLook(parts, opened.picture, plan.keys, params, signal);
         if (quick) {
           results.grow(layer, { quick });
           progress({ progress: 0, device: quick.device, quick: quick.level });
         }
-        const { device, note } = await runChain(parts, source, keys, params, {
+        const { device, note } = await runChain(parts, source, plan, params, {
           signal,
           look: () => results.lookAt(layer),
           growing: (begun) => results.grow(layer, { begun, quick }),
@@ -33,6 +37,7 @@ export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'look'
             const grid = results.growing(layer)?.begun?.grid;
             progress({ ...tile, ...(grid && { tiles: { ...grid, done: [...grid.done] } }) });
           },
+          blank: blankInMemory,
           keep: true,
         });
         results.show(layer, last);
@@ -49,28 +54,44 @@ export function restoreHandlers(parts: Parts): Pick<Handlers, 'preview' | 'look'
     },
 
     save: async (params, { signal, progress }) => {
-      const total = stopwatch();
       if (params.output !== undefined) await refuseTaken(params.output);
-      const reading = stopwatch();
-      const source = await pictures.glance(params.path);
-      const decode = reading();
-      const keys = await stepKeys(networks, source, params.chain);
-      const running = stopwatch();
-      const result = await runChain(parts, source, keys, params, { signal, progress, keep: false });
-      const network = running();
-      signal.throwIfAborted();
-      const writing = stopwatch();
-      const models = params.chain.map(({ model }) => model);
-      const finished = finish(source.picture, result, params, params.size);
-      const output = await saveCopy(source.picture, finished, { ...params, source: params.path, models });
-      const { width, height } = finished;
-      const sigma = Math.max(...keys.map((key) => key.sigma));
-      const seconds = { decode, network, encode: writing(), total: total() };
-      const { device } = result;
-      const report = { output, width, height, sigma, device, seconds, peakMemoryMB: peakMemoryMB() };
-      return noted(report, result.note ?? source.picture.note);
+      const scratch = await Scratch.open(scratchFolder());
+      try {
+        return await save(parts, params, scratch, { signal, progress, blank: scratch.blank, keep: false });
+      } finally {
+        scratch.close();
+      }
     },
   };
+}
+
+/** @throws {RelumeError} as `runChain` does; {PictureError} as reading and writing pictures does */
+async function save(
+  parts: Parts,
+  params: ComputeMethods['save']['params'],
+  scratch: Scratch,
+  run: ChainRun,
+): Promise<SaveReport> {
+  const total = stopwatch();
+  const source = await parts.pictures.tiled(params.path, scratch);
+  const decode = total();
+  const plan = await planChain(parts.networks, source, params.chain);
+  const running = stopwatch();
+  const result = await runChain(parts, source, plan, params, run);
+  const network = running();
+  run.signal.throwIfAborted();
+  const writing = stopwatch();
+  const models = params.chain.map(({ model }) => model);
+  const finished = finish(source.picture, result, params, params.size ?? {}, scratch.blank);
+  const target = { ...params, source: params.path, models };
+  const output = await saveCopy(source.picture, finished, target, scratch);
+  const { width, height } = finished;
+  const sigma = Math.max(...plan.keys.map((key) => key.sigma));
+  const seconds = { decode, network, encode: writing(), total: total() };
+  const { device } = result;
+  const report = { output, width, height, sigma, device, seconds, peakMemoryMB: peakMemoryMB() };
+  const notes = [source.picture.note, result.note].filter((note) => note !== undefined);
+  return noted(report, notes.length > 0 ? notes.join(' ') : undefined);
 }
 
 /** What is told, with what the person should know where there is something. */

@@ -1,6 +1,6 @@
 /** A mosaic of a picture's calmest blocks, on which its noise is estimated in a fraction of the time. */
 import type { Picture } from '../../image/picture.ts';
-import type { Brightness } from './structure.ts';
+import type { Brightness } from '../../image/structure.ts';
 
 /** Side of a block, as the noise estimate reads them. */
 const side = 16;

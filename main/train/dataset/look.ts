@@ -1,10 +1,10 @@
 /** What is found out about one picture of a collection, by itself. */
 import { z } from 'zod';
-import { estimateSigma } from '../../image/noise-estimate.ts';
+import { sigmaOfMosaic } from '../../image/noise-estimate.ts';
+import { blockiness, brightnessOf, sharpness } from '../../image/structure.ts';
 import { type Survey, smallSide, survey } from '../../image/survey.ts';
 import { flatBlocks } from './flat-blocks.ts';
 import { perceptualHash } from './perceptual-hash.ts';
-import { blockiness, brightnessOf, sharpness } from './structure.ts';
 
 const word = z.number().int().nonnegative();
 
@@ -38,7 +38,7 @@ const greyBelow = 1.5;
 export async function look(path: string): Promise<Look> {
   const { part, small, ...facts } = await survey(path);
   const brightness = brightnessOf(part);
-  const sigma = estimateSigma(flatBlocks(part, brightness));
+  const sigma = sigmaOfMosaic(flatBlocks(part, brightness));
   const sharp = sharpness(brightness, sigma);
   return {
     ...facts,

@@ -1,5 +1,5 @@
 /** Whether two pictures show the same scene from the same place, pixel by pixel. */
-import type { Brightness } from '../dataset/structure.ts';
+import type { Brightness } from '../../image/structure.ts';
 
 /** Pixels by which they may be moved against each other and still be told from a mismatch. */
 const reach = 6;

@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import type { Refused } from '../../../preload/contract.ts';
 import { decode } from '../../image/decode.ts';
 import { PictureError } from '../../image/picture.ts';
+import { brightnessOf } from '../../image/structure.ts';
 import { findPictures } from '../../library/find-pictures.ts';
 import type { NoisyPaths } from '../dataset/split.ts';
-import { brightnessOf } from '../dataset/structure.ts';
 import { misalignment } from './alignment.ts';
 import { matchPairs, type Pair } from './match.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ResultStore } from '../../../main/compute/result-store.ts';
 import type { Picture } from '../../../main/image/picture.ts';
+import { tiledInMemory } from '../../../main/image/tiled-picture.ts';
 
 const picture = (bytes: number): Picture => ({
   width: bytes,
@@ -17,7 +18,7 @@ const begun = (bytes: number) => ({
 });
 const key = (source: string) => ({ source, steps: [{ model: 'm', sigma: 1 }], sigma: 1 });
 function finish(results: ResultStore, layer: string, source: string, bytes: number): void {
-  const made = picture(bytes);
+  const made = tiledInMemory(picture(bytes));
   results.keep(key(source), { picture: made, cleaned: made, device: 'CPU' });
   results.show(layer, key(source));
 }
@@ -58,7 +59,7 @@ test('what was begun of a step is there until the step is finished', () => {
   const part = begun(4);
   results.begin(key('a'), part);
   expect(results.begun(key('a'))).toBe(part);
-  results.keep(key('a'), { picture: picture(4), cleaned: picture(4), device: 'CPU' });
+  finish(results, 'layer', 'a', 4);
   expect(results.begun(key('a'))).toBeUndefined();
 });
 

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
-import { gaussian } from '../../../main/engine/gaussian.ts';
+import { gaussian, uniform } from '../../../main/engine/gaussian.ts';
 import { decode } from '../../../main/image/decode.ts';
-import { estimateSigma } from '../../../main/image/noise-estimate.ts';
+import { estimateNoise, estimateSigma } from '../../../main/image/noise-estimate.ts';
 import type { Picture } from '../../../main/image/picture.ts';
 import { needsSharedPictures, sharedPictures, sharedPicturesMissing } from '../../shared-pictures.ts';
 
@@ -26,6 +26,23 @@ function gradient(width: number, height: number, channels: 1 | 3, depth: 8 | 16 
   });
   const samples = depth === 16 ? Uint16Array.from(values) : Uint8Array.from(values);
   return { width, height, channels, depth, data: samples, format: 'png', metadata: {} };
+}
+
+/** Squares of 3, 6 and 12 pixels at random levels over each other: no flat part anywhere. */
+function rubble(side: number, channels: 1 | 3): Picture {
+  const random = xoroshiro128plus(3);
+  const layers = [3, 6, 12].map((cell) => ({
+    cell,
+    levels: Float32Array.from({ length: side * side }, () => 60 * uniform(random) - 30),
+  }));
+  const data = Uint8Array.from({ length: side * side * channels }, (_, i) => {
+    const [x, y] = [Math.floor(i / channels) % side, Math.floor(i / channels / side)];
+    return layers.reduce(
+      (sum, { cell, levels }) => sum + (levels[Math.floor(y / cell) * side + Math.floor(x / cell)] ?? 0),
+      128,
+    );
+  });
+  return { width: side, height: side, channels, depth: 8, data, format: 'png', metadata: {} };
 }
 
 describe('estimateSigma', () => {
@@ -55,6 +72,22 @@ describe('estimateSigma', () => {
     expect(estimate).toBeLessThan(15);
   });
 
+  it.each([1, 3] as const)(
+    'takes little of a small picture for noise that is texture throughout, and says that it is not sure, %i channels',
+    (channels) => {
+      const estimate = estimateNoise(rubble(64, channels));
+      expect(estimate.sigma).toBeLessThan(3);
+      expect(estimate.sure).toBe(false);
+    },
+  );
+
+  it('is sure of white noise in the colours of such a picture', () => {
+    const estimate = estimateNoise(noisy(rubble(64, 3), 15));
+    expect(estimate.sigma).toBeGreaterThan(0.8 * 15);
+    expect(estimate.sigma).toBeLessThan(1.2 * 15);
+    expect(estimate.sure).toBe(true);
+  });
+
   it('is next to nothing for a clean gradient', () => {
     expect(estimateSigma(gradient(256, 200, 3))).toBeLessThan(0.6);
   });
@@ -62,6 +95,17 @@ describe('estimateSigma', () => {
   it('is 0 for pictures too small to judge', () => {
     expect(estimateSigma(noisy(gradient(15, 300, 3), 20))).toBe(0);
   });
+
+  it.skipIf(sharedPicturesMissing)(
+    `takes little for noise in clean small pictures${needsSharedPictures}`,
+    async () => {
+      for (const scale of [2, 3, 4])
+        for (const name of await readdir(`${sharedPictures}test/set5/lr${scale}`)) {
+          const photo = await decode(`${sharedPictures}test/set5/lr${scale}/${name}`);
+          expect(estimateSigma(photo), `${scale} ${name}`).toBeLessThan(6);
+        }
+    },
+  );
 
   it.skipIf(sharedPicturesMissing)(
     `finds the noise that is added to photographs, whatever their texture${needsSharedPictures}`,

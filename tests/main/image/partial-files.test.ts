@@ -27,6 +27,7 @@ const by = (pid: number) => partialName().replace(`-${process.pid}-`, `-${pid}-`
 describe('sweepPartials', () => {
   it('removes what a killed process left, when the folder is next written into', async () => {
     await writeFile(at(by(await deadProcess())), 'half a pic');
+    await writeFile(at(`${by(await deadProcess())}.v`), 'pixels in work');
     const output = await writeNewFile([at('a.jpg')], new Uint8Array(3));
     expect(output).toBe(at('a.jpg'));
     expect(await readdir(folder.path)).toEqual(['a.jpg']);

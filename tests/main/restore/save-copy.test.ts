@@ -3,8 +3,10 @@ import { copyFile, mkdir, readdir, readFile, readlink, symlink, writeFile } from
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decode } from '../../../main/image/decode.ts';
-import { blankLike } from '../../../main/image/picture.ts';
-import { refuseTaken, saveCopy } from '../../../main/restore/save-copy.ts';
+import { blankLike, type Picture } from '../../../main/image/picture.ts';
+import { Scratch } from '../../../main/image/scratch.ts';
+import { tiledInMemory } from '../../../main/image/tiled-picture.ts';
+import { refuseTaken, type SaveCopyOptions, saveCopy } from '../../../main/restore/save-copy.ts';
 import { randomPicture, raw, written } from '../image/samples.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 
@@ -18,11 +20,20 @@ afterEach(() => folder.remove());
 const at = (name: string) => join(folder.path, name);
 const options = { format: 'keep', quality: 90, stripMetadata: false, models: ['tiny'] } as const;
 
+async function copyOf(
+  source: Picture,
+  result: Picture,
+  asked: Partial<SaveCopyOptions> & { source: string },
+) {
+  const scratch = await Scratch.open(at('scratch'));
+  return saveCopy(source, tiledInMemory(result), { ...options, ...asked }, scratch);
+}
+
 describe('saveCopy', () => {
   it('writes beside the source, numbered, and never touches what is there', async () => {
     const before = await checksum(source);
     const picture = await decode(source);
-    const save = () => saveCopy(picture, blankLike(picture), { ...options, source });
+    const save = () => copyOf(picture, blankLike(picture), { source });
     expect(await save()).toBe(at('photo-denoised.png'));
     expect(await save()).toBe(at('photo-denoised-2.png'));
     expect(await checksum(source)).toBe(before);
@@ -30,6 +41,7 @@ describe('saveCopy', () => {
       'photo-denoised-2.png',
       'photo-denoised.png',
       'photo.png',
+      'scratch',
     ]);
     expect(Math.max(...(await decode(at('photo-denoised.png'))).data)).toBe(0);
   });
@@ -37,7 +49,7 @@ describe('saveCopy', () => {
   it('fills a pattern with the model and the size of the result', async () => {
     const picture = await decode(source);
     const save = (model: string, pattern: string) =>
-      saveCopy(picture, picture, { ...options, source, models: [model], pattern });
+      copyOf(picture, picture, { source, models: [model], pattern });
     expect(await save('denoise-fast', '{name} {model} {scale}x')).toBe(at('photo denoise-fast 1x.png'));
     const file = join('models', 'own-7', 'model.onnx');
     expect(await save(file, '{name}_{model}_{width}x{height}')).toBe(at('photo_own-7_40x30.png'));
@@ -51,10 +63,10 @@ describe('saveCopy', () => {
     for (const name of ['a b', '👩‍👩‍👧‍👦 família', 'e\u0301te\u0301', 'x'.repeat(250)]) {
       const file = join(at('link'), `${name}.png`);
       await copyFile(source, file);
-      const saved = await saveCopy(picture, picture, { ...options, source: file });
+      const saved = await copyOf(picture, picture, { source: file });
       expect(saved.startsWith(at('link'))).toBe(true);
       expect((await decode(saved)).width).toBe(40);
-      expect(await saveCopy(picture, picture, { ...options, source: file })).toMatch(/-2\.png$/);
+      expect(await copyOf(picture, picture, { source: file })).toMatch(/-2\.png$/);
     }
   });
 
@@ -63,7 +75,7 @@ describe('saveCopy', () => {
     async () => {
       await symlink(source, at('linked.png'));
       const picture = await decode(at('linked.png'));
-      const saved = await saveCopy(picture, picture, { ...options, source: at('linked.png') });
+      const saved = await copyOf(picture, picture, { source: at('linked.png') });
       expect(saved).toBe(at('linked-denoised.png'));
       expect(await readlink(at('linked.png'))).toBe(source);
     },
@@ -74,7 +86,7 @@ describe('saveCopy', () => {
     const taken = { code: 'exists', message: 'mine.png exists already and is not overwritten.' };
     await expect(refuseTaken(at('mine.png'))).rejects.toMatchObject(taken);
     const picture = await decode(source);
-    const work = saveCopy(picture, picture, { ...options, source, output: at('mine.png') });
+    const work = copyOf(picture, picture, { source, output: at('mine.png') });
     await expect(work).rejects.toMatchObject(taken);
     expect(await readFile(at('mine.png'), 'utf8')).toBe('mine');
     await expect(refuseTaken(at('new.png'))).resolves.toBeUndefined();

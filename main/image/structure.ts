@@ -1,5 +1,5 @@
 /** What the differences between neighbouring pixels tell: how sharp a picture is, and whether JPEG cut it up. */
-import type { Picture } from '../../image/picture.ts';
+import type { Picture } from './picture.ts';
 
 /** Brightness of a picture: width x height values, 8-bit levels. */
 export interface Brightness {

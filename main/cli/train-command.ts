@@ -22,6 +22,7 @@ import {
 import { barText, duration, ProgressLine } from './progress-line.ts';
 import { scanPictures } from './scan-pictures.ts';
 import { withCompute } from './session.ts';
+import { stoppedText } from './stopped-text.ts';
 import { addTrainControl, type Continue } from './train-control.ts';
 import { addTrainGenerators, continueGenerator } from './train-generator-command.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
@@ -195,7 +196,7 @@ async function trainRun(params: TrainRequest, noisyFolder?: string): Promise<voi
       `Trained for ${steps} steps. To use it: ${programName} ${params.task.kind} photo.jpg --model ${model}\n`,
     );
   } catch (error) {
-    if (toFailure(error).code === 'cancelled') tell(line, `Stopped. To go on: ${resumeForm(params)}`);
+    if (toFailure(error).code === 'cancelled') tell(line, stoppedText(params.run, resumeForm(params)));
     line.clear();
     throw error;
   }

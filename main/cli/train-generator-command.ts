@@ -28,6 +28,7 @@ import {
 } from './option-values.ts';
 import { barText, ProgressLine } from './progress-line.ts';
 import { withCompute } from './session.ts';
+import { stoppedText } from './stopped-text.ts';
 import { addCommand, programName, readOptions } from './usage.ts';
 
 const summaries: Readonly<Record<GeneratorKind, string>> = {
@@ -207,7 +208,7 @@ async function trainGenerator(request: GeneratorRequest, json: boolean): Promise
         `Trained for ${steps} steps. To use it: ${programName} generate sample --model ${model} --output samples\n`,
       );
   } catch (error) {
-    if (toFailure(error).code === 'cancelled') tell(line, `Stopped. To go on: ${resumeForm(request)}`);
+    if (toFailure(error).code === 'cancelled') tell(line, stoppedText(request.run, resumeForm(request)));
     line.clear();
     throw error;
   }

@@ -14,9 +14,7 @@ export function brightnessOf({ width, height, channels, data }: Picture): Bright
     values[i] =
       channels < 3
         ? (data[at] as number)
-        : 0.299 * (data[at] as number) +
-          0.587 * (data[at + 1] as number) +
-          0.114 * (data[at + 2] as number);
+        : 0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
   }
   return { width, height, values };
 }

@@ -51,9 +51,7 @@ export async function readList(run: string, folder: string): Promise<Collection 
   if (!existsSync(pathIn(run))) return undefined;
   const { training, heldOut, noisyPaths } = schema.parse(JSON.parse(await readFile(pathIn(run), 'utf8')));
   const gone = new Set(
-    [...training, ...heldOut].filter(
-      (path) => !existsSync(path) || !existsSync(noisyPaths?.[path] ?? path),
-    ),
+    [...training, ...heldOut].filter((path) => !existsSync(path) || !existsSync(noisyPaths?.[path] ?? path)),
   );
   const present = (paths: readonly string[]) => paths.filter((path) => !gone.has(path));
   const collection = {

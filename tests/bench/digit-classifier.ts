@@ -8,9 +8,9 @@ import { initialState, objectiveParameters, Trainer } from '../../main/engine/tr
 import { Batches, stepsPerEpoch } from '../../main/generate/batches.ts';
 import { type Matrix, rowOf } from '../../main/generate/matrix.ts';
 import type { PictureSet } from '../../main/generate/pictures.ts';
-import { recipeDefaults } from '../../preload/contract.ts';
 import { emaDecay, learningRate } from '../../main/train/schedule.ts';
 import { conv, dense, flatten } from '../../models/biased-layers.ts';
+import { recipeDefaults } from '../../preload/contract.ts';
 
 const classes = 10;
 const batch = 128;

@@ -9,6 +9,7 @@ import {
 } from '../../preload/contract.ts';
 import { Eta } from '../jobs/eta.ts';
 import { RelumeError } from '../library/failure.ts';
+import type { LeftOut } from '../library/left-out.ts';
 import type { Examined, ScanProgress } from '../train/dataset/scan.ts';
 import type { Grouped, NoisyPaths } from '../train/dataset/split.ts';
 import { concerning, leftOutBySelf, summarize } from '../train/dataset/summary.ts';
@@ -21,9 +22,9 @@ const mostReasons = 5;
 export class OpenCollection {
   readonly id: string;
   readonly paths: readonly string[];
-  readonly #purpose: CollectionPurpose;
+  readonly purpose: CollectionPurpose;
   readonly #eta = new Eta();
-  readonly #chosen = new Map<number, boolean>();
+  #chosen = new Map<string, boolean>();
   #state: Collection['state'] = 'looking';
   #found: string[] = [];
   #examined: Examined[] = [];
@@ -35,7 +36,7 @@ export class OpenCollection {
 
   constructor(id: string, paths: readonly string[], purpose: CollectionPurpose = 'restore') {
     this.id = id;
-    this.#purpose = purpose;
+    this.purpose = purpose;
     this.paths = paths;
   }
 
@@ -46,7 +47,7 @@ export class OpenCollection {
       state: this.#state,
       found: this.#found.length,
       scanned: this.#examined.length,
-      ...summarize(this.#examined, (index) => this.#isLeftOut(index), this.#purpose),
+      ...summarize(this.#examined, (index) => this.#isLeftOut(index), this.purpose),
       ...(this.#state === 'scanning' &&
         this.#secondsLeft !== undefined && { secondsLeft: this.#secondsLeft }),
       ...(this.#reason !== undefined && { reason: this.#reason }),
@@ -62,7 +63,7 @@ export class OpenCollection {
       this.#state = 'scanning';
       return;
     }
-    for (const picture of progress.pictures) this.#examined.push(concerning(this.#purpose, picture));
+    for (const picture of progress.pictures) this.#examined.push(concerning(this.purpose, picture));
     this.#secondsLeft = this.#eta.update(
       this.#examined.length / Math.max(1, this.#found.length),
       performance.now() / 1000,
@@ -92,8 +93,19 @@ export class OpenCollection {
   leaveOut(which: { index: number } | { kind: FindingKind }, leftOut: boolean): void {
     this.#summary = undefined;
     for (const index of 'index' in which ? [which.index] : this.#having(which.kind)) {
-      this.#chosen.set(index, leftOut);
+      this.#chosen.set(this.pathAt(index), leftOut);
     }
+  }
+
+  /** What the person has said, by path. */
+  get leftOut(): LeftOut {
+    return this.#chosen;
+  }
+
+  /** Takes up what the person said of the same pictures before. */
+  remember(leftOut: LeftOut): void {
+    this.#summary = undefined;
+    this.#chosen = new Map([...leftOut, ...this.#chosen]);
   }
 
   /** What was found of the pictures that are not left out. @throws {RelumeError} 'not-scanned' */
@@ -168,6 +180,6 @@ export class OpenCollection {
     const picture = this.#examined[index];
     if (!picture) return false;
     if (picture.findings.some(({ kind }) => unusableKinds.includes(kind))) return true;
-    return this.#chosen.get(index) ?? leftOutBySelf(picture);
+    return this.#chosen.get(this.#found[index] ?? '') ?? leftOutBySelf(picture);
   }
 }

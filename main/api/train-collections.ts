@@ -11,6 +11,7 @@ import type {
 import type { ComputeHost } from '../compute/host.ts';
 import type { ComputeMethods } from '../compute/protocol.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
+import { readLeftOut, writeLeftOut } from '../library/left-out.ts';
 import { collectionCache } from '../library/paths.ts';
 import type { Examined, ScanProgress } from '../train/dataset/scan.ts';
 import type { Grouped, NoisyPaths } from '../train/dataset/split.ts';
@@ -33,6 +34,8 @@ export class Collections {
     maxSize: thumbnailBytes,
     sizeCalculation: ({ byteLength }) => byteLength,
   });
+
+  #kept = Promise.resolve();
 
   /** @param compute the process that looks at pictures */
   constructor(compute: ComputeHost) {
@@ -69,8 +72,17 @@ export class Collections {
   leaveOut(id: string, which: { index: number } | { kind: FindingKind }, leftOut: boolean): Collection {
     const { collection } = this.#get(id);
     collection.leaveOut(which, leftOut);
+    this.#keep(collection);
     this.#tell(collection);
     return collection.summary;
+  }
+
+  /** One writing after the other: the last word stands. */
+  #keep(collection: OpenCollection): void {
+    this.#kept = this.#kept
+      .then(() => writeLeftOut(collection, collection.leftOut))
+      // What is not kept holds until the program ends, and the person can do nothing about it now.
+      .catch((error: unknown) => void process.stderr.write(`${error}\n`));
   }
 
   /** @throws {RelumeError} 'not-scanned', 'no-folder' */
@@ -139,6 +151,7 @@ export class Collections {
 
   async #scan(collection: OpenCollection, signal: AbortSignal): Promise<void> {
     try {
+      collection.remember(await readLeftOut(collection));
       const params = { paths: collection.paths, cache: collectionCache() };
       const onProgress = (progress: ScanProgress) => {
         collection.take(progress);

@@ -36,6 +36,8 @@ export const tensorFlowFolder = (): string => join(home(), 'engines', 'tensorflo
 export const journalFile = (): string => join(home(), 'jobs', 'queue.json');
 export const reportsFolder = (): string => join(home(), 'jobs');
 export const runsFolder = (): string => join(home(), 'runs');
+/** What the person has said of the pictures of collections. */
+export const collectionsFolder = (): string => join(home(), 'collections');
 /** What is known of the pictures of collections, so that each is looked at only once. */
 export const collectionCache = (): string => join(home(), 'cache', 'collections');
 /** What each model makes of the sample, so that it is made only once. */

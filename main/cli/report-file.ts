@@ -25,9 +25,11 @@ export class ReportFile {
     return file;
   }
 
-  /** Whether a picture was restored. */
-  isDone(path: string): boolean {
-    return this.#records.some(({ file, status }) => status === 'done' && resolve(file) === path);
+  /** Whether a picture was restored in that turn. */
+  isDone(path: string, turn: number): boolean {
+    return this.#records.some(
+      (each) => each.status === 'done' && each.turn === turn && resolve(each.file) === path,
+    );
   }
 
   async add(record: RestoreRecord): Promise<void> {

@@ -1,6 +1,6 @@
 /** `denoise`, `artefacts`, `upscale`, `restore`: photographs in, better copies out. */
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import {
@@ -28,8 +28,14 @@ import {
   sigmaValue,
 } from './option-values.ts';
 import { restoreFiles } from './restore-files.ts';
+import { runSavedJobs, writeSavedJobs } from './saved-jobs.ts';
 import { targetFor } from './target.ts';
 import { addCommand, readOptions } from './usage.ts';
+
+const fileValue = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(path));
 
 const common = z.object({
   output: z.string().min(1).optional(),
@@ -40,11 +46,8 @@ const common = z.object({
   stripMetadata: z.boolean().default(saveDefaults.stripMetadata),
   chroma: z.enum(chromas).optional(),
   pattern: z.string().optional(),
-  report: z
-    .string()
-    .min(1)
-    .transform((path) => resolve(path))
-    .optional(),
+  report: fileValue.optional(),
+  saveJobs: fileValue.optional(),
   resume: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -60,7 +63,11 @@ const upscaleSchema = common.extend({ ...sizes, scale: scaleValue.optional(), mo
 const restoreSchema = common.extend({
   ...cleaning,
   ...sizes,
-  chain: z.string().transform((text) => text.split(',').map((id) => modelValue.parse(id.trim()))),
+  chain: z
+    .string()
+    .transform((text) => text.split(',').map((id) => modelValue.parse(id.trim())))
+    .optional(),
+  jobs: fileValue.optional(),
 });
 
 interface Kept extends Partial<Parts> {
@@ -102,14 +109,21 @@ export function addRestoring(program: Command): void {
 
   const restore = withSizes(
     withStrength(
-      addPictures(program, 'restore', 'several models one after the other').requiredOption(
-        '--chain <id,id…>',
-        'the models, in order',
-      ),
+      addPictures(
+        program,
+        'restore',
+        'several models one after the other, or a saved queue',
+        '[files or folders...]',
+      )
+        .option('--chain <id,id…>', 'the models, in order')
+        .option('--jobs <file>', 'does what --save-jobs has written, instead of files and a chain'),
     ).option(...sigma),
   );
-  finishOptions(restore, (paths) => {
-    const { chain, sigma = 'estimate', ...settings } = readOptions(restore, restoreSchema);
+  finishOptions(restore, async (paths) => {
+    const { jobs, chain, sigma = 'estimate', ...settings } = readOptions(restore, restoreSchema);
+    if (jobs !== undefined) return runSavedJobs(restore, paths, jobs, settings);
+    if (!chain || paths.length === 0)
+      return restore.error('error: restore takes pictures and --chain, or --jobs');
     return run(
       restore,
       paths,
@@ -119,9 +133,14 @@ export function addRestoring(program: Command): void {
   });
 }
 
-function addPictures(program: Command, name: string, summary: string): Command {
+function addPictures(
+  program: Command,
+  name: string,
+  summary: string,
+  files = '<files or folders...>',
+): Command {
   return addCommand(program, name, summary)
-    .argument('<files or folders...>', 'pictures, and folders with pictures directly inside')
+    .argument(files, 'pictures, and folders with pictures directly inside')
     .option('--output <path>', 'a file for one picture, else a folder for all')
     .option('--recursive', 'folders with everything below them; sub-folders are mirrored in --output');
 }
@@ -151,6 +170,7 @@ function finishOptions(command: Command, action: (paths: string[]) => Promise<vo
     .option('--strip-metadata', 'leave out EXIF and XMP')
     .option('--report <file>', 'one JSON object per picture in this file, and a readable list beside it')
     .option('--resume', 'leave out what the report says is done')
+    .option('--save-jobs <file>', 'only write what would be done into a file, for restore --jobs')
     .option('--json', 'one JSON object per file on standard output')
     .action(action);
 }
@@ -161,7 +181,8 @@ async function run(
   settings: Settings & TargetSize & Kept,
   chain: readonly ChainStep[],
 ): Promise<void> {
-  const { output, recursive, report, resume, json, width, height, megapixels, ...others } = settings;
+  const { output, recursive, report, resume, json, saveJobs, width, height, megapixels, ...others } =
+    settings;
   const { luminance, colour, detail, ...rest } = { ...partDefaults, ...others };
   const problem = others.pattern === undefined ? undefined : patternProblem(others.pattern);
   if (problem !== undefined) return command.error(`error: --pattern: ${problem}`);
@@ -176,18 +197,21 @@ async function run(
     format: settings.format,
   });
   if (target.kind === 'contradiction') return command.error(`error: ${target.reason}`);
-  process.exitCode = await restoreFiles(
-    { files, refused },
-    {
-      strength: saveDefaults.strength,
-      ...rest,
-      parts: { luminance, colour, detail },
-      ...target.save,
+  const { folder, ...exactly } = target.save;
+  const wish = { strength: saveDefaults.strength, ...rest, parts: { luminance, colour, detail }, ...exactly };
+  const jobs = files.map(({ path, subfolder }) => ({
+    path,
+    settings: {
+      ...wish,
+      ...(folder !== undefined && { folder: join(folder, subfolder) }),
       chain,
       size: { width, height, megapixels },
     },
-    { json, report, resume },
-  );
+  }));
+  process.exitCode =
+    saveJobs === undefined
+      ? await restoreFiles(jobs, refused, { json, report, resume })
+      : await writeSavedJobs(saveJobs, jobs, refused);
 }
 
 const isFolder = (path: string): Promise<boolean> =>

@@ -1,6 +1,6 @@
 /** One picture after the other; a bad one never stops the rest. */
 import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Refused } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { ComputeMethods, SaveReport } from '../compute/protocol.ts';
@@ -10,11 +10,17 @@ import { retryNote } from '../jobs/retry.ts';
 import { requireSpace, spaceFor } from '../library/disk-space.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
 import { exitStatus } from './exit-status.ts';
-import type { NamedPicture } from './named-pictures.ts';
 import { barText } from './progress-line.ts';
 import { ReportFile } from './report-file.ts';
 import { doneRecord, failedRecord, Report, type RestoreRecord } from './restore-report.ts';
 import { withCompute } from './session.ts';
+
+/** One picture with everything that is asked for. */
+export interface RestoreJob {
+  /** As it was given. */
+  readonly path: string;
+  readonly settings: RestoreSettings;
+}
 
 /** Everything that is asked for but the picture. */
 export type RestoreSettings = Omit<ComputeMethods['save']['params'], 'path'>;
@@ -30,27 +36,28 @@ export interface Reporting {
 /**
  * Restores the pictures in turn and reports each.
  *
+ * @param refused reported as failed before anything else
  * @returns the exit status: 0 all done, 1 some failed
  * @throws {RelumeError} 'cancelled' on Ctrl-C; pictures that are done stay done
  */
 export async function restoreFiles(
-  { files, refused }: { files: readonly NamedPicture[]; refused: readonly Refused[] },
-  settings: RestoreSettings,
+  jobs: readonly RestoreJob[],
+  refused: readonly Refused[],
   { json, report: path, resume }: Reporting,
 ): Promise<number> {
   const file = path === undefined ? undefined : await ReportFile.open(path, resume);
-  const left = files.filter((each) => !file?.isDone(resolve(each.path)));
-  await requireRoom(left, settings);
+  const left = inTurns(jobs).filter(({ path, turn }) => !file?.isDone(resolve(path), turn));
+  await requireRoom(left);
   const report = new Report(json);
   const add = async (record: RestoreRecord) => {
     report.add(record);
     await file?.add(record);
   };
-  const before = files.length - left.length;
+  const before = jobs.length - left.length;
   if (before > 0)
     report.note(before === 1 ? '1 picture is done already.' : `${before} pictures are done already.`);
   try {
-    for (const each of refused) await add(failedRecord(each.path, modelsOf(settings), each.reason));
+    for (const each of refused) await add(failedRecord({ file: each.path, model: '', turn: 0 }, each.reason));
     const eta = new Eta();
     await withCompute(async (compute, signal) => {
       for (const [index, each] of left.entries()) {
@@ -60,7 +67,7 @@ export async function restoreFiles(
           const place = left.length === 1 ? '' : `${index + 1} of ${left.length}  `;
           report.progress(barText(`${place}${basename(each.path)}`, share, seconds));
         };
-        await add(await restoreFile(compute, each, settings, { report, show }, signal));
+        await add(await restoreFile(compute, each, { report, show }, signal));
       }
     });
   } finally {
@@ -70,16 +77,30 @@ export async function restoreFiles(
   return report.failed > 0 ? exitStatus.failed : exitStatus.done;
 }
 
+/** A job, and how many of the same picture come before it. */
+interface RestoreTurn extends RestoreJob {
+  readonly turn: number;
+}
+
+function inTurns(jobs: readonly RestoreJob[]): RestoreTurn[] {
+  const turns = new Map<string, number>();
+  return jobs.map((job) => {
+    const path = resolve(job.path);
+    const turn = turns.get(path) ?? 0;
+    turns.set(path, turn + 1);
+    return { ...job, turn };
+  });
+}
+
 /** @throws {RelumeError} 'no-space' */
-async function requireRoom(
-  files: readonly NamedPicture[],
-  { chain, folder, output }: RestoreSettings,
-): Promise<void> {
-  const [first] = files;
-  if (!first) return;
-  const sizes = await Promise.all(files.map(({ path }) => spaceFor(path, chain)));
-  const needed = sizes.reduce((sum, size) => sum + size, 0);
-  await requireSpace(needed, resolve(folder ?? dirname(output ?? first.path)));
+async function requireRoom(jobs: readonly RestoreJob[]): Promise<void> {
+  const needed = new Map<string, number>();
+  for (const { path, settings } of jobs) {
+    const { chain, folder, output } = settings;
+    const place = resolve(folder ?? dirname(output ?? path));
+    needed.set(place, (needed.get(place) ?? 0) + (await spaceFor(path, chain)));
+  }
+  for (const [place, bytes] of needed) await requireSpace(bytes, place);
 }
 
 interface Telling {
@@ -90,14 +111,14 @@ interface Telling {
 /** @throws {RelumeError} 'cancelled' */
 async function restoreFile(
   compute: ComputeHost,
-  { path, subfolder }: NamedPicture,
-  settings: RestoreSettings,
+  { path, settings, turn }: RestoreTurn,
   { report, show }: Telling,
   signal: AbortSignal,
 ): Promise<RestoreRecord> {
-  const folder = settings.folder === undefined ? undefined : join(settings.folder, subfolder);
+  const { folder } = settings;
+  const facts = { file: path, model: modelsOf(settings), turn };
   const attempt = (device: RestoreSettings['device']): Promise<SaveReport> => {
-    const params = { ...settings, path: resolve(path), device, ...(folder !== undefined && { folder }) };
+    const params = { ...settings, path: resolve(path), device };
     const work = compute.call('save', params, { signal, onProgress: ({ progress }) => show(progress) });
     return blaming(device, tasksOf(settings.chain), work);
   };
@@ -109,11 +130,11 @@ async function restoreFile(
       return { ...(await attempt('cpu')), note };
     });
     if (saved.note !== undefined) report.note(namedNote(basename(path), saved.note));
-    return doneRecord(path, modelsOf(settings), saved);
+    return doneRecord(facts, saved);
   } catch (error) {
     const { code, message } = toFailure(error);
     if (signal.aborted || code === 'cancelled') throw new RelumeError({ code: 'cancelled', message });
-    return failedRecord(path, modelsOf(settings), message);
+    return failedRecord(facts, message);
   }
 }
 

@@ -14,6 +14,8 @@ const seconds = z.object({
 export const restoreRecordSchema = z.strictObject({
   /** As it was given. */
   file: z.string(),
+  /** How many jobs of the same picture come before it in a saved queue. */
+  turn: z.number().int().default(0),
   /** Absolute path of the result. */
   output: z.string().nullable(),
   status: z.enum(['done', 'failed']),
@@ -34,11 +36,15 @@ export const restoreRecordSchema = z.strictObject({
 
 export type RestoreRecord = z.infer<typeof restoreRecordSchema>;
 
-export function doneRecord(file: string, model: string, report: SaveReport): RestoreRecord {
+/** What a record is about. */
+type RecordFacts = Pick<RestoreRecord, 'file' | 'turn' | 'model'>;
+
+export function doneRecord({ file, turn, model }: RecordFacts, report: SaveReport): RestoreRecord {
   const { output, width, height, device, peakMemoryMB } = report;
   const { decode, network, encode, total } = report.seconds;
   return {
     file,
+    turn,
     output,
     status: 'done',
     reason: null,
@@ -58,9 +64,10 @@ export function doneRecord(file: string, model: string, report: SaveReport): Res
   };
 }
 
-export function failedRecord(file: string, model: string, reason: string): RestoreRecord {
+export function failedRecord({ file, turn, model }: RecordFacts, reason: string): RestoreRecord {
   return {
     file,
+    turn,
     output: null,
     status: 'failed',
     reason,

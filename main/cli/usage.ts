@@ -9,7 +9,10 @@ export const programName = 'npm start --';
 export function usageOf(command: Command): string {
   const names: string[] = [];
   for (let at: Command | null = command; at; at = at.parent) names.unshift(at.name());
-  const wanted = command.registeredArguments.map((each) => `<${each.name()}${each.variadic ? '…' : ''}>`);
+  const wanted = command.registeredArguments.map((each) => {
+    const name = `${each.name()}${each.variadic ? '…' : ''}`;
+    return each.required ? `<${name}>` : `[${name}]`;
+  });
   const options = command.options.map(({ flags, mandatory }) => (mandatory ? flags : `[${flags}]`));
   const commands = command.commands.map((inner) => inner.name()).join(' | ');
   return [...names, ...wanted, ...options, ...(commands ? [commands] : [])].join(' ');

@@ -73,9 +73,9 @@ export interface RestoreParams {
 
 export interface SaveTarget {
   /** Exactly this file, or numbered beside the source when absent. */
-  readonly output?: string;
+  readonly output?: string | undefined;
   /** Folder for the result when no exact file is named; the source's own by default. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
 }
 
 export interface SaveReport {
@@ -156,7 +156,7 @@ export interface ComputeMethods extends SpaceMethods {
   look: { params: { layer: string; part: Part }; result: null; progress: never };
   /** Uses what previews of the same picture have made with the same steps. */
   save: {
-    params: RestoreParams & SaveOptions & SaveTarget & { size?: TargetSize };
+    params: RestoreParams & SaveOptions & SaveTarget & { size?: TargetSize | undefined };
     result: SaveReport;
     progress: TileProgress;
   };

@@ -4,7 +4,7 @@ import { restorationSchema, saveOptionsSchema } from '../../preload/contract.ts'
 import { readJsonFile, writeJsonFile } from '../library/json-file.ts';
 
 /** A save as it was asked for, of a file and not of an open picture. */
-const orderSchema = restorationSchema
+export const orderSchema = restorationSchema
   .omit({ picture: true })
   .extend(saveOptionsSchema.shape)
   .extend({ path: z.string(), folder: z.string().optional() });

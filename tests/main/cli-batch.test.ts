@@ -67,6 +67,42 @@ describe('a batch', () => {
     expect((await records('r')).map(({ status }) => status)).toEqual(['done', 'done']);
   });
 
+  it('is written as a list of jobs, done from it, and gone on with where it was left', async () => {
+    await photo('in', 'a.png');
+    await photo('in', 'deep', 'b.png');
+    const asked = ['in', '--recursive', '--model', 'tiny', '--output', 'out', '--format', 'jpeg'];
+    const saved = await place.run('denoise', ...asked, '--save-jobs', 'queue.json');
+    expect([saved.status, saved.stdout.split('.')[0]]).toEqual([0, '2 jobs were written']);
+    expect(await readdir(place.folder)).toEqual(['in', 'queue.json']);
+    // The same picture once more, otherwise.
+    const queue = JSON.parse(await readFile(join(place.folder, 'queue.json'), 'utf8'));
+    queue.jobs.push({ path: 'in/a.png', chain: [{ model: 'tiny' }], format: 'png' });
+    await writeFile(join(place.folder, 'queue.json'), JSON.stringify(queue));
+    await place.run('restore', '--jobs', 'queue.json');
+    expect((await readdir(join(place.folder, 'out'), { recursive: true })).sort()).toEqual([
+      'a-denoised.jpg',
+      'deep',
+      join('deep', 'b-denoised.jpg'),
+    ]);
+    // As if it had been stopped before the last.
+    const report = await readFile(join(place.folder, 'queue.json.report'), 'utf8');
+    await writeFile(join(place.folder, 'queue.json.report'), report.split('\n').slice(0, 2).join('\n'));
+    const { status, stdout, stderr } = await place.run(
+      'restore',
+      '--jobs',
+      'queue.json',
+      '--resume',
+      '--json',
+    );
+    expect([status, stderr]).toEqual([0, expect.stringContaining('2 pictures are done already.')]);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).output),
+    ).toEqual([join(place.folder, 'in', 'a-denoised-2.png')]);
+  });
+
   it('calls results by a pattern, and keeps one colour for four pixels where that is chosen', async () => {
     await photo('a.jpg');
     await place.run(
@@ -94,6 +130,8 @@ describe('a batch', () => {
     [['denoise', 'a.png', '--resume'], '--resume needs --report'],
     [['upscale', 'a.png', '--megapixels', '2', '--width', '9'], '--megapixels excludes --width and --height'],
     [['denoise', 'a.png', '--pattern', '{nome}'], '--pattern: {nome} means nothing in a name pattern'],
+    [['restore', 'a.png'], 'restore takes pictures and --chain, or --jobs'],
+    [['restore', '--jobs', 'q.json', '--strength', '5'], '--jobs excludes --strength: the file says it'],
     [['upscale', 'a.png', '--scale', '5'], '--scale takes 2|3|4, not "5"'],
   ])('%j is answered with the mistake', async (args, message) => {
     const { status, stderr } = await place.run(...args);

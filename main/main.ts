@@ -3,20 +3,27 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { createApi } from './api/api.ts';
 import { ComputeHost } from './compute/host.ts';
-import { computeEntry, home, rendererFolder } from './library/paths.ts';
+import { computeEntry, home, rendererFolder, uploadsFolder } from './library/paths.ts';
 import { forkElectron } from './shell/electron/fork.ts';
 import { setupIpc } from './shell/electron/ipc.ts';
 import { setupLockdown } from './shell/electron/lockdown.ts';
 import { setupMenu } from './shell/electron/menu.ts';
+import { setupOpenedFiles } from './shell/electron/opened-files.ts';
 import { setupProtocol, setupScheme } from './shell/electron/protocol.ts';
 import { setupSecondInstance, setupWindow } from './shell/electron/window.ts';
+import { Uploads } from './shell/uploads.ts';
+
+/** Files that came before there was anything to take them. */
+const early: string[] = [];
+let takeFiles = (paths: string[]): void => void early.push(...paths);
 
 // Everything Relume keeps lies in one folder, the browser's own data too.
 app.setPath('userData', join(home(), 'window'));
 
 if (app.requestSingleInstanceLock()) {
   setupScheme();
-  setupSecondInstance();
+  setupSecondInstance((paths) => takeFiles(paths));
+  setupOpenedFiles((paths) => takeFiles(paths));
   void app.whenReady().then(start);
 } else {
   app.quit();
@@ -26,14 +33,19 @@ function start(): void {
   const compute = new ComputeHost(forkElectron(computeEntry));
   const training = new ComputeHost(forkElectron(computeEntry));
   const api = createApi({ shell: 'electron', compute, training });
+  takeFiles = (paths) => api.arrive(paths);
+  takeFiles(early);
+  const uploads = new Uploads(uploadsFolder());
+  void uploads.clearStale();
   app.on('will-quit', () => {
     void api.close();
     compute.stop();
     training.stop();
+    void uploads.clear();
   });
   setupLockdown();
   setupProtocol(api, rendererFolder);
-  setupIpc(api);
+  setupIpc(api, uploads);
   setupMenu();
   setupWindow();
 }

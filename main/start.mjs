@@ -29,8 +29,7 @@ async function openApp(/** @type {string[]} */ files) {
     found.reason = reason;
   }
   say(`Relume runs in the browser window because ${found.reason}.`);
-  if (files.length > 0) say('A browser cannot be handed files: drop them into the window.');
-  await runCli(['serve']);
+  await runCli(['serve', ...files]);
 }
 
 function nodeIsTooOld() {

@@ -110,10 +110,15 @@ export const requests = {
     input: nothing,
     output: z.object({ version: z.string(), shell: z.enum(['electron', 'web']) }),
   },
+  /** Files that were handed to Relume outside its window and not taken yet: absolute paths. */
+  'app.arrived': { input: nothing, output: z.object({ paths: z.array(z.string()) }) },
   ...modelRequests,
   /** Opens files and the pictures directly inside folders. One bad file never stops the rest. */
   'pictures.open': { input: z.object({ paths: z.array(z.string()) }), output: opened },
   'pictures.sample': { input: nothing, output: opened },
+  /** Files that were opened last and are still there, the latest first. */
+  'pictures.recent': { input: nothing, output: z.array(z.string()) },
+  'pictures.forgetRecent': { input: nothing, output: nothing },
   'pictures.close': { input: z.object({ picture: z.string() }), output: nothing },
   /**
    * The samples of one pixel in the file's own numbers (0..255, or 0..65535). With a layer, the pixel is one of
@@ -174,6 +179,8 @@ export const requests = {
 
 /** Every event: what it carries. */
 export const events = {
+  /** There are files to be asked for by `app.arrived`. */
+  arrived: nothing,
   job: jobSchema,
   /** The order of the saves or the pause has changed, or jobs were forgotten. */
   queue: queueSchema,
@@ -220,12 +227,18 @@ export interface RelumeClient {
   /** Listens to an event; returns the function that stops it. */
   on<K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void): () => void;
   /**
-   * Paths of files that were dropped or chosen: known under Electron, sent to the server by the web shell.
+   * Paths of files that were dropped, chosen or pasted: known under Electron where they lie on disk, sent to
+   * the server by the web shell.
    * Rejects with a {@link Failure}, e.g. 'too-large'.
    */
   pathsOf(files: readonly File[]): Promise<string[]>;
   /** Full address of a pixels path. */
   pixels(path: string): string;
+  /**
+   * Begins to drag a written file out of the window. Where the shell does so itself, as Electron, nothing is
+   * answered and the page's own drag is to be prevented; else the address that the browser downloads from.
+   */
+  dragOut(path: string): string | undefined;
   /** Brings a written file to the person: shown in its folder (Electron) or downloaded (web). */
   reveal(path: string): Promise<void>;
 }

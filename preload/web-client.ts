@@ -28,7 +28,8 @@ export async function connect(): Promise<RelumeClient> {
       return paths;
     },
     pixels: (path) => path,
-    reveal: async (path) => download(`/download?path=${encodeURIComponent(path)}`),
+    dragOut: (path) => new URL(downloadOf(path), location.href).href,
+    reveal: async (path) => download(downloadOf(path)),
   };
   await listen(listeners, client);
   return client;
@@ -81,6 +82,8 @@ async function catchUp(listeners: Listeners, client: RelumeClient): Promise<void
     deliver(listeners, { name: 'collection', payload });
   }
 }
+
+const downloadOf = (path: string) => `/download?path=${encodeURIComponent(path)}`;
 
 function download(address: string): void {
   const link = document.createElement('a');

@@ -12,6 +12,8 @@ export const texts = {
   settings: 'Settings',
 
   empty: 'Drop noisy photos here.',
+  recent: 'Opened last',
+  clearRecent: 'Clear',
   choose: 'Choose photos',
   sample: 'Try a sample',
   add: 'Add photos',
@@ -161,6 +163,7 @@ export const texts = {
   saveAll: (count: number) => `All ${count}`,
   saveAllAbout: (count: number) => `Save copies of all ${count} photos (Ctrl Shift S)`,
   saveProgress: (progress: number) => `Saving ${percent(progress)}`,
+  dragOut: 'Drag it into a folder or another program',
   saveQuiet: 'A new file; the original stays as it is.',
   saveFailed: 'Not saved',
   saveCancelled: 'Saving was cancelled; no file was written.',
@@ -174,6 +177,7 @@ export const texts = {
 
   keyList: [
     ['Choose photos', 'Ctrl O'],
+    ['Paste a picture', 'Ctrl V'],
     ['Save a copy', 'Ctrl S'],
     ['Save copies of all', 'Ctrl Shift S'],
     ['Undo a change of options', 'Ctrl Z'],

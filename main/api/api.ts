@@ -15,6 +15,7 @@ import { JobQueue } from '../jobs/queue.ts';
 import { RelumeError } from '../library/failure.ts';
 import { readRuns } from '../train/run-summary.ts';
 import { appAnswers } from './app.ts';
+import { Arrivals, arrivalAnswers } from './arrivals.ts';
 import type { Answers, ApiContext } from './context.ts';
 import { DeviceList, deviceAnswers } from './devices.ts';
 import { engineAnswers } from './engines.ts';
@@ -28,6 +29,7 @@ import { OpenPictures } from './open-pictures.ts';
 import { pictureAnswers } from './pictures.ts';
 import { readPixels } from './pixels.ts';
 import { presetAnswers } from './presets.ts';
+import { RecentFiles, recentAnswers } from './recent.ts';
 import { restoreAnswers } from './restore.ts';
 import { Runs } from './runs.ts';
 import { Saves } from './saves.ts';
@@ -49,6 +51,8 @@ export interface Api {
   onAny(listener: <K extends EventName>(name: K, payload: EventPayload<K>) => void): () => void;
   /** A display tile or a thumbnail, PNG, by its pixels path. */
   pixels(pathname: string): Promise<Uint8Array>;
+  /** Hands files to the window, absolute paths; it takes them as soon as it is there. */
+  arrive(paths: readonly string[]): void;
   /** Whether this run wrote this file, or it is of an own model: only such are shown or handed out. */
   isOutput(path: string): boolean;
   /** Before the compute processes are stopped: keeps what is left to do, and waits until it is on disk. */
@@ -75,6 +79,8 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   const devices = new DeviceList(compute);
   const settings = new SettingsStore();
   const pictures = new OpenPictures();
+  const recent = new RecentFiles();
+  const arrivals = new Arrivals();
   const written = new Set<string>();
   const context: ApiContext = {
     shell,
@@ -83,6 +89,8 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
     jobs,
     saves,
     pictures,
+    recent,
+    arrivals,
     collections,
     runs,
     generatorRuns,
@@ -94,12 +102,14 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   };
   const answers: Answers<RequestName> = {
     ...appAnswers(context),
+    ...arrivalAnswers(context),
     ...deviceAnswers(context),
     ...engineAnswers(context),
     ...settingsAnswers(context),
     ...modelAnswers(context),
     ...presetAnswers,
     ...pictureAnswers(context),
+    ...recentAnswers(context),
     ...restoreAnswers(context),
     ...jobAnswers(context),
     ...collectionAnswers(context),
@@ -111,6 +121,7 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
   const listen: Listen = {
     job: (listener) => jobs.onChange(listener),
     queue: (listener) => jobs.onQueue(listener),
+    arrived: (listener) => arrivals.onChange(listener),
     devices: (listener) => devices.onChange(listener),
     settings: (listener) => settings.onChange(listener),
     collection: (listener) => collections.onChange(listener),
@@ -130,9 +141,12 @@ export function createApi({ shell, compute, training }: ApiOptions): Api {
       };
     },
     pixels: (pathname) => readPixels(context, pathname),
+    arrive: (paths) => arrivals.add(paths),
     isOutput: (path) =>
       jobs.jobs.some(({ output }) => output === path) || written.has(path) || isModelFile(path),
-    close: () => saves.close(),
+    close: async () => {
+      await Promise.all([saves.close(), recent.flush()]);
+    },
     get busy() {
       return jobs.busy || runs.busy || generatorRuns.busy;
     },

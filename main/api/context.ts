@@ -8,9 +8,11 @@ import type {
 } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { DeviceList } from './devices.ts';
 import type { ModelLooks } from './model-looks.ts';
 import type { OpenPictures } from './open-pictures.ts';
+import type { RecentFiles } from './recent.ts';
 import type { Runs } from './runs.ts';
 import type { Saves } from './saves.ts';
 import type { SeenPictures } from './seen-pictures.ts';
@@ -26,6 +28,8 @@ export interface ApiContext {
   readonly jobs: JobQueue;
   readonly saves: Saves;
   readonly pictures: OpenPictures;
+  readonly recent: RecentFiles;
+  readonly arrivals: Arrivals;
   readonly collections: Collections;
   readonly runs: Runs<RunSummary>;
   readonly generatorRuns: Runs<GeneratorRunSummary>;

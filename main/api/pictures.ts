@@ -32,7 +32,7 @@ export const pictureAnswers = (context: ApiContext): Answers<PictureRequest> => 
 
 /** Opens files one after the other (each uses every core by itself); the order is kept. */
 async function openFiles(
-  { compute, pictures }: ApiContext,
+  { compute, pictures, recent }: ApiContext,
   files: readonly string[],
 ): Promise<RequestOutput<'pictures.open'>> {
   const opened: Picture[] = [];
@@ -44,5 +44,6 @@ async function openFiles(
       refused.push({ path, reason: toFailure(error).message });
     }
   }
+  recent.add(opened.map(({ path }) => path));
   return { pictures: opened, refused };
 }

@@ -1,13 +1,13 @@
 /** The saves of the window: put into the queue, kept in the journal until they are done. */
 import { mkdir } from 'node:fs/promises';
-import { dirname, sep } from 'node:path';
+import { dirname } from 'node:path';
 import type { Job } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import { blaming, tasksOf } from '../devices/blame.ts';
 import { type Journal, JournalFile, type SaveOrder } from '../jobs/journal.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { requireSpace, spaceFor } from '../library/disk-space.ts';
-import { journalFile, resultsFolder, samplePath, uploadsFolder } from '../library/paths.ts';
+import { isUpload, journalFile, resultsFolder, samplePath } from '../library/paths.ts';
 
 interface Entry {
   readonly order: SaveOrder;
@@ -102,8 +102,6 @@ export class Saves {
     return { paused: this.#jobs.paused, waiting: this.#waiting().map(({ order }) => order) };
   }
 }
-
-const isUpload = (path: string) => path.startsWith(uploadsFolder() + sep);
 
 /** Where the result goes when it does not belong beside its source: an upload or the sample. */
 async function saveFolder(path: string): Promise<string | undefined> {

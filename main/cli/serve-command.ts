@@ -1,4 +1,5 @@
 /** `serve`: the window in a browser. */
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { startWebShell } from '../shell/web/start-web-shell.ts';
@@ -9,11 +10,16 @@ const schema = z.object({ port: portValue.optional(), open: z.boolean() });
 
 export function addServe(program: Command): void {
   const command = addCommand(program, 'serve', 'show the window in a browser, on this machine only')
+    .argument('[files or folders...]', 'pictures to open')
     .option('--port <1..65535>', 'a free one by default')
     .option('--no-open', 'print the address instead of opening a window')
-    .action(async () => {
+    .action(async (files: string[]) => {
       const { port, open } = readOptions(command, schema);
-      const shell = await startWebShell({ open, ...(port !== undefined && { port }) });
+      const shell = await startWebShell({
+        open,
+        pictures: files.map((file) => resolve(file)),
+        ...(port !== undefined && { port }),
+      });
       await shell.closed;
     });
 }

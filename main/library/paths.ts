@@ -1,5 +1,5 @@
 /** Where things lie: the application's own files, and the person's folder for everything it keeps. */
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import envPaths from 'env-paths';
 import { appRoot } from '../app-root.ts';
 
@@ -27,6 +27,7 @@ export function home(): string {
 /** Models that the person trained or imported. */
 export const ownModels = (): string => join(home(), 'models');
 export const presetsFile = (): string => join(home(), 'presets.json');
+export const recentFile = (): string => join(home(), 'recent.json');
 export const settingsFile = (): string => join(home(), 'settings.json');
 /** What was found out about the devices. */
 export const devicesFile = (): string => join(home(), 'devices.json');
@@ -46,6 +47,7 @@ export const modelLooks = (): string => join(home(), 'cache', 'models');
 export const scratchFolder = (): string => join(home(), 'cache', 'scratch');
 /** Copies of files that were dropped into a browser window; gone when the web shell ends. */
 export const uploadsFolder = (): string => join(home(), 'uploads');
+export const isUpload = (path: string): boolean => path.startsWith(uploadsFolder() + sep);
 /** Results whose source has no folder of the person's own: uploads and the sample. */
 export const resultsFolder = (): string => join(home(), 'results');
 

@@ -69,7 +69,9 @@ export class Session implements Workbench {
     client.on('settings', (settings) => {
       this.#settings = settings;
     });
+    client.on('arrived', () => void this.openArrived());
     this.#started = this.#learn();
+    void this.openArrived();
   }
 
   get pictures(): readonly OpenPicture[] {
@@ -183,6 +185,23 @@ export class Session implements Workbench {
       return this.client.call('pictures.open', { paths });
     });
     return this.#open(requests);
+  }
+
+  /** Opens files by their paths. */
+  openPaths(paths: readonly string[]): Promise<void> {
+    return this.#open(
+      portions(paths).map((portion) => () => this.client.call('pictures.open', { paths: portion })),
+    );
+  }
+
+  /** Opens what was handed to Relume outside its window. */
+  async openArrived(): Promise<void> {
+    try {
+      const { paths } = await this.client.call('app.arrived', {});
+      if (paths.length > 0) await this.openPaths(paths);
+    } catch (error) {
+      this.report(error);
+    }
   }
 
   openSample(): Promise<void> {

@@ -32,7 +32,7 @@ test('declares the scheme before the application is ready, then opens one window
     'ready',
   ]);
   expect(electron.BrowserWindow.windows.length).toBe(1);
-  expect([...electron.asked.handlers.keys()]).toEqual(['relume:call', 'relume:reveal']);
+  expect([...electron.asked.handlers.keys()]).toEqual(['relume:call', 'relume:receive', 'relume:reveal']);
 });
 
 test('starts no compute process before it is needed', async () => {

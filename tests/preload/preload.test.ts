@@ -8,12 +8,14 @@ const bridge = vi.hoisted(() => ({
   exposed: new Map<string, unknown>(),
   listeners: new Map<string, Set<unknown>>(),
   invoked: [] as unknown[][],
+  sent: [] as unknown[][],
   answer: undefined as unknown,
 }));
 
 vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: (name: string, value: unknown) => bridge.exposed.set(name, value) },
   ipcRenderer: {
+    send: (...args: unknown[]) => bridge.sent.push(args),
     invoke: async (...args: unknown[]) => {
       bridge.invoked.push(args);
       return bridge.answer;
@@ -23,7 +25,7 @@ vi.mock('electron', () => ({
     },
     off: (name: string, listener: Listener) => bridge.listeners.get(name)?.delete(listener),
   },
-  webUtils: { getPathForFile: (file: File) => `/photos/${file.name}` },
+  webUtils: { getPathForFile: (file: File) => (file.name === 'pasted.png' ? '' : `/photos/${file.name}`) },
 }));
 
 let relume: RelumeClient;
@@ -40,7 +42,7 @@ const emit = (name: string, payload: unknown) => {
 
 test('exposes the client and nothing else of Electron', () => {
   expect([...bridge.exposed.keys()]).toEqual(['relume']);
-  expect(Object.keys(relume).sort()).toEqual(['call', 'on', 'pathsOf', 'pixels', 'reveal']);
+  expect(Object.keys(relume).sort()).toEqual(['call', 'dragOut', 'on', 'pathsOf', 'pixels', 'reveal']);
 });
 
 test('a request is answered', async () => {
@@ -69,6 +71,20 @@ test('dropped files tell their paths', async () => {
     '/photos/a.jpg',
     '/photos/b.jpg',
   ]);
+});
+
+test('a picture that lies on no disk is handed to main with its bytes', async () => {
+  bridge.answer = { ok: true, output: '/kept/pasted.png' };
+  expect(await relume.pathsOf([new File(['abc'], 'pasted.png')])).toEqual(['/kept/pasted.png']);
+  expect(bridge.invoked[0]?.slice(0, 2)).toEqual(['relume:receive', 'pasted.png']);
+  expect(new TextDecoder().decode(bridge.invoked[0]?.[2] as ArrayBuffer)).toBe('abc');
+  bridge.answer = { ok: false, failure: { code: 'disk-full', message: 'No.' } };
+  await expect(relume.pathsOf([new File([], 'pasted.png')])).rejects.toMatchObject({ code: 'disk-full' });
+});
+
+test('a written file is dragged out by main', () => {
+  expect(relume.dragOut('/photos/a-denoised.jpg')).toBeUndefined();
+  expect(bridge.sent).toEqual([['relume:drag', '/photos/a-denoised.jpg']]);
 });
 
 test('a written file is shown by main', async () => {

@@ -29,6 +29,10 @@ export interface FakeSetup {
   others?: { task: 'artefacts' | 'upscale'; scale: number }[];
   /** None by default. */
   presets?: Preset[];
+  /** Files that were opened before; none by default. */
+  recent?: string[];
+  /** Files that Relume was started with; none by default. */
+  arrived?: string[];
   /** Models as they are listed, in place of those. */
   shelf?: ListedModel[];
 }
@@ -44,6 +48,12 @@ declare global {
     calls: FakeCall[];
     /** Files the window has asked to show. */
     revealed: string[];
+    /** Files the window has begun to drag out. */
+    draggedOut: string[];
+    /** Files that are handed over from outside, until the window takes them. */
+    arrived: string[];
+    /** Tells the window that there are such. */
+    arrive: () => void;
     /** Sets how a save ends. */
     failSaves: string | undefined;
   }
@@ -58,6 +68,12 @@ export function installFakeClient(setup: FakeSetup): void {
   let paused = false;
   window.calls = [];
   window.revealed = [];
+  window.draggedOut = [];
+  window.arrived = [...(setup.arrived ?? [])];
+  const arrivalListeners = new Set<() => void>();
+  window.arrive = () => {
+    for (const listener of arrivalListeners) listener();
+  };
 
   const tell = (job: Job) => {
     jobs.set(job.id, job);
@@ -143,6 +159,7 @@ export function installFakeClient(setup: FakeSetup): void {
     sha256: '',
   };
 
+  let recent = setup.recent ?? [];
   const shelf: ListedModel[] = [...(setup.shelf ?? [])];
 
   const devices: Device[] = setup.devices.map((name, index) => ({
@@ -208,6 +225,12 @@ export function installFakeClient(setup: FakeSetup): void {
     'pictures.open': ({ paths }) => open(paths),
     'pictures.sample': () => ({ pictures: setup.pictures.slice(0, 1), refused: [] }),
     'pictures.close': () => ({}),
+    'pictures.recent': () => recent,
+    'pictures.forgetRecent': () => {
+      recent = [];
+      return {};
+    },
+    'app.arrived': () => ({ paths: window.arrived.splice(0) }),
     'pictures.pixel': ({ x, y, layer }) => ({
       before: [x % 256, y % 256, 128],
       ...(layer !== undefined && { after: [x % 256, y % 256, 28] }),
@@ -260,12 +283,22 @@ export function installFakeClient(setup: FakeSetup): void {
     },
     on(name, listener) {
       const known: Set<unknown> | undefined =
-        name === 'job' ? listeners : name === 'queue' ? queueListeners : undefined;
+        name === 'job'
+          ? listeners
+          : name === 'queue'
+            ? queueListeners
+            : name === 'arrived'
+              ? arrivalListeners
+              : undefined;
       known?.add(listener);
       return () => known?.delete(listener);
     },
     pathsOf: async (files) => files.map((file) => `/photos/${file.name}`),
     pixels: (path) => path,
+    dragOut: (path) => {
+      window.draggedOut.push(path);
+      return setup.shell === 'web' ? `/download?path=${path}` : undefined;
+    },
     reveal: async (path) => void window.revealed.push(path),
   };
   window.relume = client;

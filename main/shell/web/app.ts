@@ -9,10 +9,10 @@ import type { Failure } from '../../../preload/contract.ts';
 import type { Api } from '../../api/api.ts';
 import { toFailure } from '../../library/failure.ts';
 import { securityHeaders } from '../content-security-policy.ts';
+import { nameFromHeader } from '../upload-name.ts';
+import type { Uploads } from '../uploads.ts';
 import { windowFile } from '../window-files.ts';
 import type { Guard, Visit } from './guard.ts';
-import { nameFromHeader } from './upload-name.ts';
-import type { Uploads } from './uploads.ts';
 import type { WindowWatch } from './window-watch.ts';
 
 export interface WebAppParts {

@@ -4,16 +4,19 @@ import { createApi } from '../../api/api.ts';
 import { forkNode } from '../../compute/fork-node.ts';
 import { ComputeHost, type Fork } from '../../compute/host.ts';
 import { computeEntry, home, rendererFolder, uploadsFolder } from '../../library/paths.ts';
+import { Uploads } from '../uploads.ts';
 import { createWebApp } from './app.ts';
 import { findBrowser, openWindow } from './browser.ts';
 import { Guard } from './guard.ts';
 import { listen } from './listen.ts';
-import { Uploads } from './uploads.ts';
+
 import { WindowWatch } from './window-watch.ts';
 
 export interface WebShellOptions {
   /** A free one is chosen by default. */
   readonly port?: number;
+  /** Pictures and folders to be opened, absolute paths. */
+  readonly pictures?: readonly string[];
   /** Whether to open a window; the address is printed otherwise. */
   readonly open: boolean;
   /** Where lines for the person go; standard error by default. */
@@ -47,6 +50,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const compute = new ComputeHost(fork);
   const training = new ComputeHost(fork);
   const api = createApi({ shell: 'web', compute, training });
+  api.arrive(options.pictures ?? []);
   const guard = new Guard();
   const uploads = new Uploads(uploadsFolder());
   await uploads.clearStale();

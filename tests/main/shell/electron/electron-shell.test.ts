@@ -1,13 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { createApi } from '../../../../main/api/api.ts';
 import { forkElectron } from '../../../../main/shell/electron/fork.ts';
 import { setupIpc } from '../../../../main/shell/electron/ipc.ts';
 import { setupLockdown } from '../../../../main/shell/electron/lockdown.ts';
 import { setupMenu } from '../../../../main/shell/electron/menu.ts';
+import { filesNamed, setupOpenedFiles } from '../../../../main/shell/electron/opened-files.ts';
 import { setupProtocol, setupScheme } from '../../../../main/shell/electron/protocol.ts';
 import { setupSecondInstance, setupWindow } from '../../../../main/shell/electron/window.ts';
+import { Uploads } from '../../../../main/shell/uploads.ts';
 import { pixelsPath, requests } from '../../../../preload/contract.ts';
 import { fakeCompute } from '../../api/fake-compute.ts';
 import { eventually } from '../../eventually.ts';
@@ -59,10 +62,12 @@ describe('the window', () => {
 
   test('comes to the front when Relume is started again', () => {
     setupWindow();
-    setupSecondInstance();
+    const files: string[][] = [];
+    setupSecondInstance((paths) => files.push(paths));
     theWindow().minimized = true;
-    app.emit('second-instance');
+    app.emit('second-instance', {}, ['/usr/bin/relume'], home.path);
     expect(theWindow().did.slice(-2)).toEqual(['restore', 'focus']);
+    expect(files).toEqual([[]]);
   });
 });
 
@@ -99,11 +104,20 @@ describe('what pages may not do', () => {
     expect(event.preventDefault).toHaveBeenCalled();
   });
 
-  test('get permissions', () => {
+  const granted = (permission: string, address: string): boolean[] => {
     const answer = vi.fn();
-    asked.permissionRequest?.({}, 'media', answer);
-    expect(answer).toHaveBeenCalledWith(false);
-    expect(asked.permissionCheck?.()).toBe(false);
+    asked.permissionRequest?.({}, permission, answer, { requestingUrl: address });
+    return [answer.mock.calls[0]?.[0], asked.permissionCheck?.({}, permission, address)];
+  };
+
+  test.each(['media', 'geolocation', 'clipboard-read', 'fileSystem', 'openExternal'])(
+    'get the permission "%s"',
+    (permission) => expect(granted(permission, 'relume://app/')).toEqual([false, false]),
+  );
+
+  test('notify, unless it is our own page, which says when a batch is done', () => {
+    expect(granted('notifications', 'https://evil.example/')).toEqual([false, false]);
+    expect(granted('notifications', 'relume://app/')).toEqual([true, true]);
   });
 
   test('reach the network', () => {
@@ -184,7 +198,7 @@ describe('messages from the window', () => {
     return Reflect.apply(handler, undefined, [event, ...args]);
   };
 
-  beforeEach(() => setupIpc(started()));
+  beforeEach(() => setupIpc(started(), new Uploads(home.path)));
 
   test('are answered as data', async () => {
     expect(await invoke('relume:call', page('relume://app/'), 'jobs.list', {})).toEqual({
@@ -215,6 +229,30 @@ describe('messages from the window', () => {
     }
   });
 
+  test('a pasted picture is kept as a file, under its own name', async () => {
+    const bytes = Uint8Array.of(1, 2, 3).buffer;
+    const received = await invoke('relume:receive', page('relume://app/'), 'pasted.png', bytes);
+    const { output } = z.object({ output: z.string() }).parse(received);
+    expect(basename(output)).toBe('pasted.png');
+    expect([...(await readFile(output))]).toEqual([1, 2, 3]);
+    for (const wrong of [
+      ['../x.png', bytes],
+      ['x.png', 'text'],
+      [7, bytes],
+    ])
+      expect(await invoke('relume:receive', page('relume://app/'), ...wrong)).toMatchObject({
+        failure: { code: 'bad-request' },
+      });
+  });
+
+  test('only files that a job wrote are dragged out', () => {
+    const startDrag = vi.fn();
+    const { senderFrame, sender } = page('relume://app/');
+    const event = { senderFrame, sender: { ...sender, startDrag } };
+    Reflect.apply(asked.messages.get('relume:drag') ?? expect.fail(), undefined, [event, '/etc/passwd']);
+    expect(startDrag).not.toHaveBeenCalled();
+  });
+
   test('files that no job wrote are not shown', () => {
     invoke('relume:reveal', page('relume://app/'), '/etc/passwd');
     expect(asked.shown).toEqual([]);
@@ -223,7 +261,7 @@ describe('messages from the window', () => {
 
 test('job events reach every window, and written files can be shown', async () => {
   const api = started();
-  setupIpc(api);
+  setupIpc(api, new Uploads(home.path));
   setupWindow();
   const { pictures } = requests['pictures.open'].output.parse(
     await api.call('pictures.open', { paths: ['/a.jpg'] }),
@@ -243,6 +281,28 @@ test('job events reach every window, and written files can be shown', async () =
   const event = { senderFrame: frame, sender: { mainFrame: frame } };
   Reflect.apply(asked.handlers.get('relume:reveal') ?? expect.fail(), undefined, [event, '/a.jpg-denoised']);
   expect(asked.shown).toEqual(['/a.jpg-denoised']);
+  const startDrag = vi.fn();
+  const dragged = { senderFrame: frame, sender: { mainFrame: frame, startDrag } };
+  Reflect.apply(asked.messages.get('relume:drag') ?? expect.fail(), undefined, [dragged, '/a.jpg-denoised']);
+  await eventually(() => startDrag.mock.calls.length > 0);
+  expect(startDrag).toHaveBeenCalledWith({ file: '/a.jpg-denoised', icon: 'icon of /a.jpg-denoised' });
+});
+
+describe('files that the system hands over', () => {
+  test('are those among the arguments that exist, as absolute paths', async () => {
+    await writeFile(join(home.path, 'a photo.jpg'), '');
+    const argv = ['/usr/bin/relume', '--no-sandbox', 'a photo.jpg', 'gone.jpg', home.path];
+    expect(filesNamed(argv, home.path)).toEqual([join(home.path, 'a photo.jpg'), home.path]);
+  });
+
+  test('come as events on macOS', () => {
+    const files: string[][] = [];
+    setupOpenedFiles((paths) => files.push(paths));
+    const event = { preventDefault: vi.fn() };
+    app.emit('open-file', event, '/photos/a.jpg');
+    expect(files.at(-1)).toEqual(['/photos/a.jpg']);
+    expect(event.preventDefault).toHaveBeenCalled();
+  });
 });
 
 test('a packaged application has no developer tools in its menu', () => {

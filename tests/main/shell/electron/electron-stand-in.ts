@@ -8,15 +8,24 @@ import type {
   CustomScheme,
   ForkOptions,
   HandlerDetails,
+  IpcMainEvent,
   IpcMainInvokeEvent,
   MenuItemConstructorOptions,
   OnBeforeRequestListenerDetails,
+  PermissionRequest,
   WebPreferences,
   WindowOpenHandlerResponse,
 } from 'electron';
 
 type IpcHandler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
-type PermissionHandler = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
+type PermissionHandler = (
+  contents: unknown,
+  permission: string,
+  answer: (granted: boolean) => void,
+  details: Pick<PermissionRequest, 'requestingUrl'>,
+) => void;
+type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean;
+type MessageHandler = (event: IpcMainEvent, ...args: unknown[]) => void;
 type BeforeRequest = (
   details: Pick<OnBeforeRequestListenerDetails, 'url'>,
   answer: (response: { cancel?: boolean }) => void,
@@ -28,11 +37,12 @@ export const asked = {
   steps: [] as string[],
   schemes: [] as CustomScheme[],
   handlers: new Map<string, IpcHandler>(),
+  messages: new Map<string, MessageHandler>(),
   protocols: new Map<string, (request: Request) => Promise<Response>>(),
   shown: [] as string[],
   menu: [] as MenuItemConstructorOptions[],
   permissionRequest: undefined as PermissionHandler | undefined,
-  permissionCheck: undefined as (() => boolean) | undefined,
+  permissionCheck: undefined as PermissionCheck | undefined,
   beforeRequest: undefined as { urls: string[]; listener: BeforeRequest } | undefined,
   forks: [] as { entry: string; options: ForkOptions | undefined; child: StandInChild }[],
 };
@@ -51,6 +61,9 @@ class StandInApp extends EventEmitter {
   }
   async whenReady(): Promise<void> {
     asked.steps.push('ready');
+  }
+  async getFileIcon(path: string): Promise<string> {
+    return `icon of ${path}`;
   }
   quit(): void {
     asked.steps.push('quit');
@@ -118,7 +131,10 @@ export const protocol = {
     asked.protocols.set(scheme, handler),
 };
 
-export const ipcMain = { handle: (name: string, handler: IpcHandler) => asked.handlers.set(name, handler) };
+export const ipcMain = {
+  handle: (name: string, handler: IpcHandler) => asked.handlers.set(name, handler),
+  on: (name: string, handler: MessageHandler) => asked.messages.set(name, handler),
+};
 export const shell = { showItemInFolder: (path: string) => asked.shown.push(path) };
 
 export const Menu = {
@@ -133,7 +149,7 @@ export const session = {
     setPermissionRequestHandler: (handler: PermissionHandler) => {
       asked.permissionRequest = handler;
     },
-    setPermissionCheckHandler: (handler: () => boolean) => {
+    setPermissionCheckHandler: (handler: PermissionCheck) => {
       asked.permissionCheck = handler;
     },
     webRequest: {
@@ -159,5 +175,6 @@ export function forget(): void {
   app.removeAllListeners();
   for (const list of [asked.steps, asked.schemes, asked.shown, asked.menu, asked.forks]) list.length = 0;
   asked.handlers.clear();
+  asked.messages.clear();
   asked.protocols.clear();
 }

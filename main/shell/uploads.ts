@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RelumeError } from '../../library/failure.ts';
+import { RelumeError } from '../library/failure.ts';
 import { safeName } from './upload-name.ts';
 
 /** Largest file that is taken, in bytes. */

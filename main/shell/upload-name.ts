@@ -1,6 +1,6 @@
 /** File names that came from a browser. */
 import { extname } from 'node:path';
-import { RelumeError } from '../../library/failure.ts';
+import { RelumeError } from '../library/failure.ts';
 
 /** Longest name that every file system takes, with room for what a result's name adds. */
 const longest = 150;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { safeName } from '../../../../main/shell/web/upload-name.ts';
+import { safeName } from '../../../main/shell/upload-name.ts';
 
 test.each(['photo.jpg', 'Straße 12 – 写真.TIFF', '.hidden.png', 'a b (2).jpeg'])('keeps %s', (name) => {
   expect(safeName(name)).toBe(name);

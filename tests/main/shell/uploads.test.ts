@@ -1,8 +1,8 @@
 import { mkdir, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Uploads } from '../../../../main/shell/web/uploads.ts';
-import { type TemporaryFolder, temporaryFolder } from '../../temporary-folder.ts';
+import { Uploads } from '../../../main/shell/uploads.ts';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 
 let folder: TemporaryFolder;
 

@@ -1,6 +1,7 @@
 /**
  * What the bundled models make of real pictures, to be looked at by eye: before, after, and the difference times
- * eight on grey, one picture a row, the worst first. RELUME_SHEETS names the folder that the PNGs go to.
+ * eight on grey, one picture a row, the worst first. Upscalers enlarge the noisy shots: they must not make noise
+ * stronger. RELUME_SHEETS names the folder that the PNGs go to.
  */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,8 +28,8 @@ import { print } from './measure.ts';
 const sheets = process.env.RELUME_SHEETS ?? '';
 const needsFolder = sheets === '' ? ' (skipped: RELUME_SHEETS names no folder)' : '';
 const real = `${sharedPictures}test/real`;
-/** Side of the part that is shown, in the middle of the result. */
-const side = 320;
+/** Side of the part in the middle of each picture that is restored. */
+const side = 256;
 const amplified = 8;
 
 interface Row {
@@ -71,31 +72,23 @@ it.skipIf(sharedPicturesMissing || sheets === '').for(models)(
   },
 );
 
-/** Denoisers get the shot itself; the others its clean counterpart, compressed, or reduced as one would find it. */
+/** Denoisers and upscalers get the shot itself, `artefacts` its clean counterpart, compressed. */
 async function trialOf({ task, scale }: ModelCard, name: string): Promise<Damaged> {
-  const clean = await planesOf(`${real}/clean/${name}`);
+  const noisy = await decode(`${real}/noisy/${name}`);
+  const [seen, clean] = [middle(noisy), middle(await decode(`${real}/clean/${name}`))];
   switch (task) {
-    case 'denoise': {
-      const picture = await decode(`${real}/noisy/${name}`);
-      return { seen: toPlanes(picture), clean, sigma: estimateSigma(picture) };
-    }
+    case 'denoise':
+      return { seen, clean, sigma: estimateSigma(noisy) };
     case 'artefacts':
       return jpegTrial(clean, 20);
     case 'upscale':
-      return {
-        seen: await planesOf(`${real}/noisy/${name}`),
-        clean: resize(clean, clean.width * scale, clean.height * scale),
-      };
+      return { seen, clean: resize(clean, side * scale, side * scale) };
   }
 }
 
-async function planesOf(path: string): Promise<Planes> {
-  return toPlanes(await decode(path));
-}
-
-function toPlanes(picture: Picture): Planes {
+function middle(picture: Picture): Planes {
   const { rgb, width, height } = toPhoto(picture);
-  return fromRgb(rgb, width, height);
+  return crop(fromRgb(rgb, width, height), (width - side) >> 1, (height - side) >> 1, side, side);
 }
 
 function score(result: Planes, clean: Planes): number {
@@ -109,6 +102,5 @@ function difference(a: Planes, b: Planes): Planes {
 }
 
 function toPicture(planes: Planes): Picture {
-  const part = crop(planes, (planes.width - side) >> 1, (planes.height - side) >> 1, side, side);
-  return { ...part, channels: 3, depth: 8, data: toRgb(part), format: 'png', metadata: {} };
+  return { ...planes, channels: 3, depth: 8, data: toRgb(planes), format: 'png', metadata: {} };
 }

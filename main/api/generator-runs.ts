@@ -1,6 +1,7 @@
 /** Runs of generators in the window. */
 import { basename } from 'node:path';
 import type { DeviceId, GeneratorRunSummary, RequestInput, RequestName } from '../../preload/contract.ts';
+import { goingOn } from '../devices/after-crash.ts';
 import { commonFolder } from '../generate/common-folder.ts';
 import { digitClasses, digitCount } from '../generate/digits.ts';
 import { digitsSuggestion, suggest } from '../generate/suggest.ts';
@@ -19,7 +20,7 @@ export const generatorRunAnswers = ({
   training,
 }: ApiContext): Answers<GeneratorRunRequestName> => {
   const train = (request: GeneratorRequest) =>
-    runs.train(request.name, () => training.call('trainGenerator', request));
+    runs.train(request.name, () => goingOn(request, (each) => training.call('trainGenerator', each)));
   return {
     'generatorRuns.suggest': async (pictures) =>
       'digits' in pictures

@@ -2,6 +2,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { NetworkName } from '../../models/networks.ts';
 import type { DeviceId, RequestInput, RunSummary, TrainingTask } from '../../preload/contract.ts';
+import { goingOn } from '../devices/after-crash.ts';
 import { ownModels } from '../library/paths.ts';
 import { split } from '../train/dataset/split.ts';
 import { ask } from '../train/run-status.ts';
@@ -19,7 +20,8 @@ export function isModelFile(path: string): boolean {
 type RunRequestName = 'runs.list' | 'runs.start' | 'runs.resume' | 'runs.pause' | 'runs.stop' | 'runs.log';
 
 export const runAnswers = ({ runs, collections, training }: ApiContext): Answers<RunRequestName> => {
-  const train = (options: TrainOptions) => runs.train(options.name, () => training.call('train', options));
+  const train = (options: TrainOptions) =>
+    runs.train(options.name, () => goingOn(options, (each) => training.call('train', each)));
   return {
     'runs.list': () => runs.list(),
     'runs.start': async (input) => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { NetworkName } from '../../models/networks.ts';
 import { addedNoises, scales, shrinkKinds, type TrainingTask } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
+import { goingOn } from '../devices/after-crash.ts';
 import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
 import { type NoisyPaths, type Split, split } from '../train/dataset/split.ts';
@@ -178,17 +179,14 @@ async function trainRun(params: TrainRequest, noisyFolder?: string): Promise<voi
       const chosen = params.resume
         ? {}
         : await choosePictures(compute, params.folder, noisyFolder, line, signal);
-      return compute.call(
-        'train',
-        { ...params, ...chosen },
-        {
-          signal,
-          onProgress: (progress) => {
-            line.show(progressText(progress));
-            if (progress.psnr !== undefined) tell(line, evaluationText(progress, progress.psnr));
-          },
-        },
-      );
+      const onProgress = (progress: TrainProgress) => {
+        line.show(progressText(progress));
+        if (progress.psnr !== undefined) tell(line, evaluationText(progress, progress.psnr));
+      };
+      return goingOn({ ...params, ...chosen }, (each) => {
+        if (each.recovery) tell(line, each.recovery.note);
+        return compute.call('train', each, { signal, onProgress });
+      });
     });
     line.clear();
     process.stdout.write(`${verdict}\n`);

@@ -15,6 +15,7 @@ import {
   recipeDefaults,
   recipeSchema,
 } from '../../preload/contract.ts';
+import { goingOn } from '../devices/after-crash.ts';
 import type { GeneratorProgress, GeneratorRequest } from '../generate/train.ts';
 import { toFailure } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
@@ -198,7 +199,10 @@ async function trainGenerator(request: GeneratorRequest, json: boolean): Promise
   };
   try {
     const { model, steps, refused } = await withCompute((compute, signal) =>
-      compute.call('trainGenerator', request, { signal, onProgress: report }),
+      goingOn(request, (each) => {
+        if (each.recovery) tell(line, each.recovery.note);
+        return compute.call('trainGenerator', each, { signal, onProgress: report });
+      }),
     );
     for (const { reason } of refused) tell(line, reason);
     line.clear();

@@ -16,7 +16,7 @@ import { readList, writeCollection } from '../train/run-collection.ts';
 import { RunError, RunFiles } from '../train/run-files.ts';
 import { RunRecorder } from '../train/run-recorder.ts';
 import { takeRequest } from '../train/run-status.ts';
-import { type OnDeviceFailed, TrainingDevice } from '../train/training-device.ts';
+import { type OnDeviceFailed, type Recovery, TrainingDevice } from '../train/training-device.ts';
 import { evaluationStepsFor, type SessionReport, TrainingSession } from '../train/training-session.ts';
 import { stepsPerEpoch } from './batches.ts';
 import { type GeneratorCollection, readCollection } from './collection.ts';
@@ -46,6 +46,8 @@ export interface GeneratorRequest {
   /** Publishes what a paused run has, without training on. */
   readonly finish?: boolean;
   readonly device: DeviceId;
+  /** Set where its process has crashed before. */
+  readonly recovery?: Recovery;
 }
 
 export type GeneratorProgress =
@@ -83,7 +85,7 @@ export async function trainGenerator(
   progress: (value: GeneratorProgress) => void,
   onDeviceFailed: OnDeviceFailed = async () => undefined,
 ): Promise<GeneratorResult> {
-  const device = new TrainingDevice(chooseDevice(request.device), onDeviceFailed);
+  const device = new TrainingDevice(chooseDevice(request.device), onDeviceFailed, request.recovery);
   const files = new RunFiles(request.run, generatorRunSchema);
   if (!request.resume) {
     const reason = contradiction(request.recipe);

@@ -8,15 +8,31 @@ const deviceRecordSchema = z.object({
   /** Versions, processor and models; when it changes, everything is found out anew. */
   key: z.string(),
   devices: z.array(deviceSchema.omit({ fastestFor: true, verdict: true })),
-  /** Why a device failed while it worked; it is not used again until it has been measured anew. */
+  /** Why a device failed; it is not used again until it has been measured anew, or the failure has lapsed. */
   failures: z.partialRecord(z.enum(deviceIds), z.string()),
+  /** When it failed while it worked, milliseconds since 1970; absent where it failed at being measured. */
+  failedAt: z.partialRecord(z.enum(deviceIds), z.number()).optional(),
 });
+
+/** After a week a driver may have been mended, or what disturbed it may be gone: it gets another chance. */
+const lapseMs = 7 * 24 * 3_600_000;
 
 export type DeviceRecord = z.infer<typeof deviceRecordSchema>;
 export type KnownDevice = DeviceRecord['devices'][number];
 
-export const readDeviceRecord = (): Promise<DeviceRecord | undefined> =>
-  readJsonFile(devicesFile(), deviceRecordSchema);
+/** What is on record, without failures that have lapsed. */
+export async function readDeviceRecord(): Promise<DeviceRecord | undefined> {
+  const record = await readJsonFile(devicesFile(), deviceRecordSchema);
+  if (!record) return undefined;
+  const holds = (id: Device['id']) =>
+    Date.now() - (record.failedAt?.[id] ?? Number.POSITIVE_INFINITY) <= lapseMs;
+  const failures: DeviceRecord['failures'] = {};
+  for (const id of deviceIds) {
+    const reason = record.failures[id];
+    if (reason !== undefined && holds(id)) failures[id] = reason;
+  }
+  return { ...record, failures };
+}
 
 export const writeDeviceRecord = (record: DeviceRecord): Promise<void> =>
   writeJsonFile(devicesFile(), record);
@@ -24,5 +40,9 @@ export const writeDeviceRecord = (record: DeviceRecord): Promise<void> =>
 /** Keeps a device from being chosen until it has been measured anew. */
 export async function recordFailure(id: Device['id'], reason: string): Promise<void> {
   const known = (await readDeviceRecord()) ?? { key: '', devices: [], failures: {} };
-  await writeDeviceRecord({ ...known, failures: { ...known.failures, [id]: reason } });
+  await writeDeviceRecord({
+    ...known,
+    failures: { ...known.failures, [id]: reason },
+    failedAt: { ...known.failedAt, [id]: Date.now() },
+  });
 }

@@ -21,7 +21,7 @@ import { objectiveOf } from './stage-engine.ts';
 import { StageLearner } from './stage-learner.ts';
 import { defaultStages, pixelsUntil, stageAt } from './stages.ts';
 import { taskOf } from './tasks/task.ts';
-import { type OnDeviceFailed, TrainingDevice } from './training-device.ts';
+import { type OnDeviceFailed, type Recovery, TrainingDevice } from './training-device.ts';
 import { evaluationStepsFor, type SessionReport, TrainingSession, type Weights } from './training-session.ts';
 import { writeVerdict } from './verdict.ts';
 
@@ -51,6 +51,8 @@ export interface TrainOptions {
   /** Publishes what a paused run has, without training on. */
   readonly finish?: boolean;
   readonly device: DeviceId;
+  /** Set where its process has crashed before. */
+  readonly recovery?: Recovery;
 }
 
 export interface TrainProgress {
@@ -85,7 +87,7 @@ export async function train(
   progress: (value: TrainProgress) => void,
   onDeviceFailed: OnDeviceFailed = async () => undefined,
 ): Promise<Trained> {
-  const device = new TrainingDevice(chooseDevice(options.device), onDeviceFailed);
+  const device = new TrainingDevice(chooseDevice(options.device), onDeviceFailed, options.recovery);
   const files = new RunFiles(options.run, runSchema);
   if (!options.resume) refuseTaken(files, options.name);
   return owned(options.run, options.name, () => trainOwned(files, options, device, signal, progress));

@@ -4,15 +4,25 @@ import type { Trouble } from '../engine/steady-trainer.ts';
 
 export type OnDeviceFailed = (id: Device['id'], reason: string) => Promise<void>;
 
+/** How training goes on after its process has crashed. */
+export interface Recovery {
+  /** Parts that a batch is taken in. */
+  readonly parts: number;
+  /** What the person should know. */
+  readonly note: string;
+}
+
 export class TrainingDevice {
   readonly #onFailed: OnDeviceFailed;
   #id: Device['id'];
-  #parts = 1;
+  #parts: number;
   #note: string | undefined;
 
-  constructor(id: Device['id'], onFailed: OnDeviceFailed) {
+  constructor(id: Device['id'], onFailed: OnDeviceFailed, recovery?: Recovery) {
     this.#id = id;
     this.#onFailed = onFailed;
+    this.#parts = recovery?.parts ?? 1;
+    this.#note = recovery?.note;
   }
 
   get id(): Device['id'] {

@@ -41,3 +41,10 @@ it('goes on on the CPU when the device fails, and says why to whoever chooses de
   expect(device.takeNote()).toContain('Device lost.');
   expect(onFailed).toHaveBeenCalledExactlyOnceWith('webgpu', 'Device lost.');
 });
+
+it('begins in parts, and says why, where its process has crashed for want of memory', () => {
+  const recovery = { parts: 4, note: 'It went on.' };
+  const device = new TrainingDevice('webgpu', async () => undefined, recovery);
+  expect(device.partsOf(16)).toBe(4);
+  expect(device.takeNote()).toBe('It went on.');
+});

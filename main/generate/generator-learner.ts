@@ -23,6 +23,7 @@ interface Parts {
 export class GeneratorLearner implements RunLearner<GeneratorRun> {
   readonly #run: GeneratorRun;
   readonly #parts: Parts;
+  readonly earlyLooks = [20, 50, 100, 200];
   /** Batches are made between two steps. */
   readonly waited = 0;
   #learner: Learner;

@@ -18,6 +18,8 @@ interface Parts {
 }
 
 export class StageLearner implements RunLearner<Run> {
+  /** To measure takes as long as many steps. */
+  readonly earlyLooks = [];
   readonly #parts: Parts;
   #engine: StageEngine;
   #waited = 0;

@@ -37,6 +37,8 @@ export interface RunLearner<R extends Pace> {
   takeNote(): string | undefined;
   /** Milliseconds that it has waited for batches. */
   readonly waited: number;
+  /** Steps of a long run after which it is measured before its time, so that there is something to look at. */
+  readonly earlyLooks: readonly number[];
   step(step: number, rate: number, run: R): Promise<Pick<LogEntry, 'loss' | 'gradientNorm' | 'parts'>>;
   /** Measures on held-out pictures and offers the weights as the best; answers what belongs in the log. */
   evaluate(step: number): Promise<Pick<LogEntry, 'psnr' | 'heldOut'>>;
@@ -173,7 +175,8 @@ export class TrainingSession<R extends Pace, L extends RunLearner<R>> {
   }
 
   #evaluatesAt(step: number): boolean {
-    return step % this.#run.evaluationSteps === 0 || step === this.#run.steps;
+    const { steps, evaluationSteps } = this.#run;
+    return step % evaluationSteps === 0 || step === steps || this.learner.earlyLooks.includes(step);
   }
 
   #evaluate(): Promise<Pick<LogEntry, 'psnr' | 'heldOut'>> {

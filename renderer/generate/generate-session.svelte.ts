@@ -1,5 +1,6 @@
 import type { Generator, ModelCard, RelumeClient } from '../../preload/contract.ts';
 import { messageOf } from '../restore/message-of.ts';
+import { GeneratorTraining } from './train/generator-training.svelte.ts';
 import type { ViewId } from './views.ts';
 
 /** Where it is remembered whether explanations were closed. */
@@ -12,6 +13,7 @@ export class GenerateSession {
   readonly client: RelumeClient;
   readonly #report: (message: string) => void;
   readonly #takers = new Map<ViewId, FileTaker>();
+  #training: GeneratorTraining | undefined;
   #models = $state.raw<readonly Generator[]>();
   #chosen = $state<string>();
   #view = $state<ViewId>('sample');
@@ -65,6 +67,24 @@ export class GenerateSession {
 
   choose(model: string): void {
     this.#chosen = model;
+  }
+
+  /** What is trained, or chosen to be: kept while other views are in sight. */
+  training(): GeneratorTraining {
+    this.#training ??= new GeneratorTraining(this.client, (work) => this.try(work));
+    return this.#training;
+  }
+
+  /** Whether a model of this id is among those that can be chosen; not until they are known. */
+  knows(id: string): boolean {
+    return this.#models?.some((model) => model.id === id) ?? true;
+  }
+
+  /** Draws samples with a model, which may have just come about. */
+  async drawWith(model: string): Promise<void> {
+    await this.refresh();
+    this.choose(model);
+    this.show('sample');
   }
 
   /** Looks again which models there are. */

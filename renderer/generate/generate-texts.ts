@@ -4,6 +4,7 @@ import type { Generator, NoveltyVerdict } from '../../preload/contract.ts';
 export const generateTexts = {
   name: 'Generate',
   views: {
+    train: 'Train',
     sample: 'Sample',
     reconstruct: 'Reconstruct',
     plane: 'Plane',

@@ -12,11 +12,14 @@ export interface ViewProps {
 }
 
 interface View {
-  readonly id: ViewId;
+  readonly id: ModelViewId;
   readonly load: () => Promise<{ default: Component<ViewProps> }>;
 }
 
-export type ViewId = 'sample' | 'reconstruct' | 'plane' | 'interpolate' | 'map' | 'arithmetic';
+/** Of every view; Train needs no model. */
+export type ViewId = 'train' | ModelViewId;
+
+type ModelViewId = 'sample' | 'reconstruct' | 'plane' | 'interpolate' | 'map' | 'arithmetic';
 
 export const views: readonly View[] = [
   { id: 'sample', load: () => import('./sample/Sample.svelte') },

@@ -15,7 +15,7 @@ export const trainingTexts = {
   lookAgain: 'Look again',
   all: 'All',
   grid: 'Pictures of the collection',
-  leaveOut: (name: string) => `Leave out ${name}`,
+  isLeftOut: (name: string) => `Left out: ${name}`,
   leftOut: 'Left out',
   leaveOutThese: 'leave out',
   leaveOutKind: (words: string) => `Leave out: ${words}`,

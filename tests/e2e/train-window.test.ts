@@ -65,7 +65,7 @@ test(
     await page.getByRole('checkbox', { name: 'Leave out: blurred' }).check();
     await page.getByText(/^5 pictures/).waitFor();
     await page.getByRole('button', { name: 'copies 1' }).click();
-    const copy = page.getByRole('button', { name: 'Leave out copy.png' });
+    const copy = page.getByRole('button', { name: 'Left out: copy.png' });
     expect(await copy.getAttribute('title')).toContain('The very same file as 0.png.');
     expect(await copy.getAttribute('aria-pressed')).toBe('true');
 

@@ -6,7 +6,7 @@ import type { GeneratorRequest } from '../../../main/generate/train.ts';
 import { shapeRecipe, shapes } from './shapes.ts';
 
 /** Writes shapes of 28 pixels into a folder, in a sub-folder for each class, and a damaged file beside them. */
-async function writeShapes(folder: string, count: number): Promise<void> {
+export async function writeShapes(folder: string, count: number): Promise<void> {
   const pictures = shapes(count);
   for (const name of ['high', 'low']) await mkdir(join(folder, name), { recursive: true });
   const raw = { width: 28, height: 28, channels: 1 } as const;

@@ -1,5 +1,6 @@
 /** The models part of the contract: their cards, whose they are, and how others are brought in. */
 import { z } from 'zod';
+import { featureRangesSchema } from './contract-features.ts';
 
 /** What samples of 0..1 become. */
 export const sampleRanges = ['0..1', '0..255', '-1..1'] as const;
@@ -69,6 +70,8 @@ export const modelCardSchema = z.object({
       command: z.string(),
     }),
   ),
+  /** What the pictures were like that it saw in training, damage included; absent where that is not known. */
+  features: featureRangesSchema.optional(),
   /** SHA-256 of model.onnx, lower-case hexadecimal. */
   sha256: z.string(),
   /** Where an imported model came from, as the person who imported it said. */

@@ -15,6 +15,7 @@ import { spaceRequests } from './contract-space.ts';
 import { trainEvents, trainRequests } from './contract-train.ts';
 
 export * from './contract-devices.ts';
+export * from './contract-features.ts';
 export * from './contract-generate.ts';
 export * from './contract-generator-runs.ts';
 export * from './contract-models.ts';

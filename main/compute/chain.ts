@@ -1,5 +1,5 @@
 /** Runs the steps of a restoration one after the other, without writing between. */
-import { type Part, sigmaRange, type TileGrid } from '../../preload/contract.ts';
+import { type Device, type Part, sigmaRange, type TileGrid } from '../../preload/contract.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { Network } from '../engine/network.ts';
 import type { Begun } from '../image/growing-tile.ts';
@@ -10,9 +10,9 @@ import { findModel } from '../library/models.ts';
 import { planGrid, restoreTiles } from '../restore/apply-network.ts';
 import { enlargedShape } from '../restore/enlarged-shape.ts';
 import type { Blank, Restored } from '../restore/finish.ts';
-import { withSmallerTiles } from '../restore/smaller-tiles.ts';
 import { nextTile, sameTiles, tileRect } from '../restore/tile-grid.ts';
-import { tilesFor } from '../restore/tiles.ts';
+import { unlikeTraining } from '../restore/unlike-training.ts';
+import { type PlacedNetwork, withFittingTiles } from './fitting-tiles.ts';
 import type { Networks } from './networks.ts';
 import { onDevice } from './on-device.ts';
 import type { ChainStep, RestoreParams, TileProgress } from './protocol.ts';
@@ -22,7 +22,7 @@ import type { RightOfWay } from './right-of-way.ts';
 export interface ChainParts {
   readonly results: ResultStore;
   readonly networks: Networks;
-  readonly devices: Pick<Devices, 'choose' | 'failed'>;
+  readonly devices: Pick<Devices, 'choose' | 'failed' | 'tileSide' | 'rememberTileSide'>;
   readonly rightOfWay: RightOfWay;
 }
 
@@ -103,48 +103,59 @@ export async function runChain(
   const shares = await sharesOf(chain);
   let result: ChainResult = { cleaned: source.picture, picture: source.picture, device: '' };
   let done = 0;
-  let { note } = plan;
+  const notes = [plan.note];
   for (const [index, key] of plan.keys.entries()) {
     const share = shares[index] ?? 0;
     const last = index === plan.keys.length - 1;
     const begun = done;
     const from = result;
+    const model = chain[index]?.model ?? '';
     const known = parts.results.get(key);
     result =
       known ??
-      (await deviceResult(parts, chain[index]?.model ?? '', device, (network) =>
-        step(parts, network, from, key, {
+      (await deviceResult(parts, model, device, from.picture, (network, on) =>
+        step(parts, { network, model, device: on }, from, key, {
           ...run,
           growing: last ? run.growing : undefined,
           progress: ({ progress, ...news }) => run.progress({ ...news, progress: begun + share * progress }),
         }),
       ));
-    note = [note, result.note].filter((each) => each !== undefined).join(' ') || undefined;
+    notes.push(result.note);
     if (run.keep && !known) parts.results.keep(key, result);
     done += share;
   }
-  return note === undefined ? result : { ...result, note };
+  const { note: _, ...made } = result;
+  return withNotes(made, ...notes);
 }
 
-/** One step, with what the person should know of the device. */
+/** One step, with what the person should know of the device, and of the picture and the model. */
 async function deviceResult(
   parts: ChainParts,
   model: string,
   asked: RestoreParams['device'],
-  work: (network: Network) => Promise<ChainResult>,
+  picture: TiledPicture,
+  work: (network: Network, id: Device['id']) => Promise<ChainResult>,
 ): Promise<ChainResult> {
   const { result, note } = await onDevice(parts, model, asked, work);
-  return note === undefined ? result : { ...result, note };
+  const { card } = await findModel(model);
+  return withNotes(result, note, unlikeTraining(picture, card));
+}
+
+/** A result with what there is to be known of it. */
+function withNotes(result: ChainResult, ...notes: readonly (string | undefined)[]): ChainResult {
+  const note = [result.note, ...notes].filter((each) => each !== undefined).join(' ');
+  return note === '' ? result : { ...result, note };
 }
 
 /** One network over what the steps before it made. */
 async function step(
-  { rightOfWay, results }: ChainParts,
-  network: Network,
+  { rightOfWay, results, devices }: ChainParts,
+  placed: PlacedNetwork,
   { picture, cleaned }: Restored,
   key: StepKey,
   { signal, progress, look, ...run }: StepRun,
 ): Promise<ChainResult> {
+  const { network } = placed;
   const { device, scale } = network;
   const yielding: Network = {
     ...network,
@@ -153,7 +164,7 @@ async function step(
       return network.run(...tile);
     },
   };
-  const { result, ...noted } = await withSmallerTiles(tilesFor(network), async (tiles) => {
+  const { result, ...noted } = await withFittingTiles(devices, placed, async (tiles) => {
     const grid = planGrid(picture, network, tiles);
     const room = run.blank(enlargedShape(picture, scale));
     const begun = begunOf(results, key, grid) ?? (run.keep ? { picture: room.whole(), grid } : undefined);

@@ -1,5 +1,5 @@
 /** Runs a model where it is asked for. */
-import type { DeviceId } from '../../preload/contract.ts';
+import type { Device, DeviceId } from '../../preload/contract.ts';
 import type { Devices } from '../devices/devices.ts';
 import { type Done, withFallback } from '../devices/fallback.ts';
 import type { Network } from '../engine/network.ts';
@@ -15,12 +15,12 @@ export async function onDevice<T>(
   { networks, devices }: Parts,
   model: string,
   asked: DeviceId,
-  work: (network: Network) => Promise<T>,
+  work: (network: Network, id: Device['id']) => Promise<T>,
 ): Promise<Done<T>> {
   const id = await devices.choose(asked, { kind: 'inference', model });
   return withFallback(
     id,
-    async (each) => work(await networks.load(model, each)),
+    async (each) => work(await networks.load(model, each), each),
     (...failure) => devices.failed(...failure),
   );
 }

@@ -6,6 +6,7 @@ import type { Picture } from '../image/picture.ts';
 import { pyramidOf } from '../image/pyramid.ts';
 import { applyNetwork } from '../restore/apply-network.ts';
 import type { ChainParts } from './chain.ts';
+import { type PlacedNetwork, withFittingTiles } from './fitting-tiles.ts';
 import { onDevice } from './on-device.ts';
 import type { RestoreParams } from './protocol.ts';
 import type { StepKey } from './result-store.ts';
@@ -36,8 +37,11 @@ export async function quickLook(
   for (const [index, { model }] of chain.entries()) {
     const { picture, scale } = looked;
     const sigma = Math.min(keys[index]?.sigma ?? 0, left);
-    const { result } = await onDevice(parts, model, device, async (network) => ({
-      picture: network.scale > 1 ? picture : await applied(parts, picture, network, sigma, signal),
+    const { result } = await onDevice(parts, model, device, async (network, on) => ({
+      picture:
+        network.scale > 1
+          ? picture
+          : await applied(parts, picture, { network, model, device: on }, sigma, signal),
       scale: scale * network.scale,
       device: network.device,
     }));
@@ -47,18 +51,22 @@ export async function quickLook(
   return Number.isInteger(further) ? { ...looked, level: level + further } : undefined;
 }
 
-function applied(
-  { rightOfWay }: ChainParts,
+async function applied(
+  { rightOfWay, devices }: ChainParts,
   picture: Picture,
-  network: Network,
+  placed: PlacedNetwork,
   sigma: number,
   signal: AbortSignal,
 ): Promise<Picture> {
+  const { network } = placed;
   const run: Network['run'] = async (...tile) => {
     await rightOfWay.free();
     return network.run(...tile);
   };
-  return applyNetwork(picture, { ...network, run }, { sigma, signal });
+  const { result } = await withFittingTiles(devices, placed, (tiles) =>
+    applyNetwork(picture, { ...network, run }, { sigma, signal, tiles }),
+  );
+  return result;
 }
 
 /** A level of a picture as a picture. */

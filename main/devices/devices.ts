@@ -7,6 +7,7 @@ import {
   type KnownDevice,
   readDeviceRecord,
   recordFailure,
+  recordTileSide,
   writeDeviceRecord,
 } from '../library/device-file.ts';
 import { readSettings } from '../library/settings.ts';
@@ -71,6 +72,17 @@ export class Devices {
     return recordFailure(id, reason);
   }
 
+  /** Side of the largest tiles for which a model's memory is known to last on a device; undefined where any will do. */
+  async tileSide(id: Device['id'], model: string): Promise<number | undefined> {
+    const record = await readDeviceRecord();
+    return record?.tiles.find((each) => each.device === id && each.model === model)?.side;
+  }
+
+  /** Remembers that memory ran out with larger tiles than these. */
+  rememberTileSide(id: Device['id'], model: string, side: number): Promise<void> {
+    return recordTileSide(id, model, side);
+  }
+
   /** Everything that is needed for a choice is on record. */
   async #makeSure(): Promise<void> {
     const record = await readDeviceRecord();
@@ -83,7 +95,7 @@ export class Devices {
     this.#started ??= this.#trial.start();
     const [started, key, record] = await Promise.all([this.#started, this.#trial.key(), readDeviceRecord()]);
     if (record && record.key === key && isSame(record.devices, started)) return record;
-    const fresh: DeviceRecord = { key, devices: started, failures: {} };
+    const fresh: DeviceRecord = { key, devices: started, failures: {}, tiles: [] };
     await writeDeviceRecord(fresh);
     return fresh;
   }
@@ -114,7 +126,7 @@ export class Devices {
         }
       }
     }
-    const record = { key, devices: measured, failures };
+    const record = { key, devices: measured, failures, tiles: [] };
     await writeDeviceRecord(record);
     return record;
   }

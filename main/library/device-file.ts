@@ -12,6 +12,8 @@ const deviceRecordSchema = z.object({
   failures: z.partialRecord(z.enum(deviceIds), z.string()),
   /** When it failed while it worked, milliseconds since 1970; absent where it failed at being measured. */
   failedAt: z.partialRecord(z.enum(deviceIds), z.number()).optional(),
+  /** Sides of the tiles with which a model did not run out of memory, where larger ones did; pixels. */
+  tiles: z.array(z.object({ device: z.enum(deviceIds), model: z.string(), side: z.number() })).default([]),
 });
 
 /** After a week a driver may have been mended, or what disturbed it may be gone: it gets another chance. */
@@ -39,10 +41,20 @@ export const writeDeviceRecord = (record: DeviceRecord): Promise<void> =>
 
 /** Keeps a device from being chosen until it has been measured anew. */
 export async function recordFailure(id: Device['id'], reason: string): Promise<void> {
-  const known = (await readDeviceRecord()) ?? { key: '', devices: [], failures: {} };
+  const known = await recordOrNew();
   await writeDeviceRecord({
     ...known,
     failures: { ...known.failures, [id]: reason },
     failedAt: { ...known.failedAt, [id]: Date.now() },
   });
 }
+
+/** Keeps the tiles of a model on a device from being larger until devices have been measured anew. */
+export async function recordTileSide(device: Device['id'], model: string, side: number): Promise<void> {
+  const known = await recordOrNew();
+  const others = known.tiles.filter((each) => each.device !== device || each.model !== model);
+  await writeDeviceRecord({ ...known, tiles: [...others, { device, model, side }] });
+}
+
+const recordOrNew = async (): Promise<DeviceRecord> =>
+  (await readDeviceRecord()) ?? { key: '', devices: [], failures: {}, tiles: [] };

@@ -13,21 +13,26 @@ export interface Attempted<T> {
 }
 
 /**
+ * @param onMemory told of the side that worked where larger tiles took too much memory
  * @throws what the last attempt throws; what smaller tiles cannot help with at once
  */
 export async function withSmallerTiles<T>(
   tiles: TileOptions,
   attempt: (tiles: TileOptions) => Promise<T>,
+  onMemory: (side: number) => Promise<void>,
 ): Promise<Attempted<T>> {
+  let ranOut = false;
   for (let halvings = 0; ; halvings++) {
+    const side = tiles.side / 2 ** halvings;
     try {
-      const side = tiles.side / 2 ** halvings;
-      const result = await attempt({ ...tiles, side });
-      return halvings === 0
-        ? { result }
-        : { result, note: `Done in tiles of ${side} pixels: larger ones failed.` };
+      // Tiles of four overlaps a side still keep half of what they see.
+      const result = await attempt({ side, overlap: Math.min(tiles.overlap, side >> 2) });
+      if (ranOut) await onMemory(side);
+      if (halvings === 0) return { result };
+      return { result, note: `Done in tiles of ${side} pixels: larger ones failed.` };
     } catch (error) {
       if (halvings === mostHalvings || !worthSmaller(error)) throw error;
+      ranOut ||= isOutOfMemory(error);
     }
   }
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PictureNetwork } from '../../models/networks.ts';
-import { type ModelCard, sigmaRange, type TrainingTask } from '../../preload/contract.ts';
+import { type FeatureRanges, type ModelCard, sigmaRange, type TrainingTask } from '../../preload/contract.ts';
 import { multiplyAccumulates } from '../engine/cost.ts';
 import { withCard } from '../engine/embedded-card.ts';
 import { input, parameter } from '../engine/graph/graph.ts';
@@ -24,6 +24,8 @@ export interface TrainedFacts {
   readonly task: TrainingTask;
   /** On held-out photos. */
   readonly scores: Scores;
+  /** Of the photos as training damaged them. */
+  readonly features?: FeatureRanges | undefined;
 }
 
 /** The network as an ONNX file that takes pictures of any size. */
@@ -66,6 +68,7 @@ export async function publishModel(
     parameters: parameterCount(specs),
     kMacPerPixel: Math.round(macs / 100) / 10,
     scores: [{ ...taskOf(task).trialFacts, ...facts.scores, command: `npm start -- train ${task.kind}` }],
+    ...(facts.features && { features: facts.features }),
   };
   // The file alone can be shared: it says what it is.
   const onnx = withCard(networkOnnx(network, values), { ...card, sha256: '' });

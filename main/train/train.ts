@@ -12,11 +12,13 @@ import type { NoisyPaths, Split } from './dataset/split.ts';
 import { Judge } from './judge.ts';
 import { owned, refuseTaken } from './owned-run.ts';
 import { squareSide } from './patch-batch.ts';
+import { PhotoCache } from './photos.ts';
 import { publishModel } from './publish-model.ts';
 import { readCollection, writeCollection } from './run-collection.ts';
 import { type Run, RunFiles, runSchema } from './run-files.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { takeRequest } from './run-status.ts';
+import { seenFeatures } from './seen-features.ts';
 import { objectiveOf } from './stage-engine.ts';
 import { StageLearner } from './stage-learner.ts';
 import { defaultStages, pixelsUntil, stageAt } from './stages.ts';
@@ -25,6 +27,8 @@ import { type OnDeviceFailed, type Recovery, TrainingDevice } from './training-d
 import { evaluationStepsFor, type SessionReport, TrainingSession, type Weights } from './training-session.ts';
 import { writeVerdict } from './verdict.ts';
 
+/** Photos are looked at one by one when a model is finished. */
+const featurePhotoBytes = 2 ** 26;
 const defaults = { seed: 1, learningRate: 1e-3, checkpointSeconds: 60, evaluationSteps: 500 } as const;
 /** Peak learning rate when a trained model is gone on with. */
 const fineTuningRate = 3e-4;
@@ -143,11 +147,12 @@ function known({ training, heldOut, refused }: Collection): Partial<RunStatus> {
 
 async function publish(
   run: Run,
-  { training }: Collection,
+  { training, noisyPaths }: Collection,
   judge: Judge,
   { step, ema }: Weights,
 ): Promise<void> {
   const { name, folder, task, network } = run;
+  const photos = new PhotoCache(featurePhotoBytes, { learnsFrom: taskOf(task).learnsFrom, noisyPaths });
   await publishModel(join(ownModels(), name), networks[network], ema, {
     name,
     folder,
@@ -156,6 +161,7 @@ async function publish(
     steps: step,
     pixels: pixelsUntil(run, step),
     scores: await judge.measure(ema, step),
+    features: await seenFeatures(training, taskOf(task), (path) => photos.get(path)),
   });
 }
 

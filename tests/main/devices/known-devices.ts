@@ -33,4 +33,9 @@ function measured(id: Device['id'], rates: Rates, steps: number, wrong: readonly
   };
 }
 
-export const record = (devices: KnownDevice[]): DeviceRecord => ({ key: 'now', devices, failures: {} });
+export const record = (devices: KnownDevice[]): DeviceRecord => ({
+  key: 'now',
+  devices,
+  failures: {},
+  tiles: [],
+});

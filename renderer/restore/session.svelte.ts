@@ -6,7 +6,6 @@ import {
   type Preset,
   type Refused,
   type RelumeClient,
-  type RequestOutput,
   type RestoreOptions,
   type Settings,
 } from '../../preload/contract.ts';
@@ -16,10 +15,10 @@ import { JobBoard } from './job-board.svelte.ts';
 import { messageOf } from './message-of.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenPicture, type Workbench } from './open-picture.svelte.ts';
+import { Opener } from './opener.svelte.ts';
 import type { Change } from './option-changes.ts';
 import { OptionHistory } from './option-history.svelte.ts';
 import { allOptions, type PictureOptions, pictureDefaults } from './picture-options.ts';
-import { portions } from './portions.ts';
 import { Presets } from './presets.svelte.ts';
 import { type Shared, SharedOptions } from './shared-options.svelte.ts';
 import { Comparison } from './viewer/comparison.svelte.ts';
@@ -38,8 +37,11 @@ export class Session implements Workbench {
   readonly history = new OptionHistory();
   readonly options = new SharedOptions(this.history, () => this.selected?.ensurePreview());
   readonly presets = new Presets(this);
+  readonly opener = new Opener(this);
   #started: Promise<void>;
   #pictures = $state.raw<readonly OpenPicture[]>([]);
+  #sampling = $state(false);
+  readonly #byPath = new Map<string, OpenPicture>();
   #selectedId = $state<string>();
   #shell = $state<'electron' | 'web'>('web');
   #devices = $state.raw<readonly Device[]>([]);
@@ -47,10 +49,9 @@ export class Session implements Workbench {
   /** What pictures begin with. */
   #beginning = $state.raw<PictureOptions>(pictureDefaults);
   #settings = $state.raw<Settings>();
-  #opening = $state(0);
 
   readonly selected = $derived.by(() => this.#pictures.find((open) => open.picture.id === this.#selectedId));
-  readonly opening = $derived.by(() => this.#opening > 0);
+  readonly opening = $derived.by(() => this.#sampling || this.opener.waiting.length > 0);
   readonly denoisers = $derived.by(() => this.#models.filter(({ task }) => task === 'denoise'));
   readonly upscalers = $derived.by(() =>
     this.#models.filter(({ task }) => task === 'upscale').sort((a, b) => a.scale - b.scale),
@@ -179,33 +180,38 @@ export class Session implements Workbench {
     };
   }
 
+  /** Opens files one portion after the other, and shows the first. */
   openFiles(files: readonly File[]): Promise<void> {
-    const requests = portions(files).map((portion) => async () => {
-      const paths = await this.client.pathsOf(portion);
-      return this.client.call('pictures.open', { paths });
-    });
-    return this.#open(requests);
+    return this.opener.add(files);
   }
 
   /** Opens files by their paths. */
   openPaths(paths: readonly string[]): Promise<void> {
-    return this.#open(
-      portions(paths).map((portion) => () => this.client.call('pictures.open', { paths: portion })),
-    );
+    return this.opener.add(paths);
   }
 
   /** Opens what was handed to Relume outside its window. */
   async openArrived(): Promise<void> {
     try {
       const { paths } = await this.client.call('app.arrived', {});
-      if (paths.length > 0) await this.openPaths(paths);
+      await this.openPaths(paths);
     } catch (error) {
       this.report(error);
     }
   }
 
-  openSample(): Promise<void> {
-    return this.#open([() => this.client.call('pictures.sample', {})]);
+  async openSample(): Promise<void> {
+    this.#sampling = true;
+    await this.#started;
+    try {
+      const { pictures, refused } = await this.client.call('pictures.sample', {});
+      this.take(pictures, true);
+      this.notices.refuse(refused);
+    } catch (error) {
+      this.report(error);
+    } finally {
+      this.#sampling = false;
+    }
   }
 
   /** Measures the selected picture against a file. */
@@ -220,6 +226,7 @@ export class Session implements Workbench {
   }
 
   select(id: string): void {
+    this.opener.stay();
     if (id === this.#selectedId) return;
     this.selected?.giveWay();
     this.#selectedId = id;
@@ -239,6 +246,7 @@ export class Session implements Workbench {
     if (!closing) return;
     closing.giveWay();
     this.history.forget(id);
+    this.#byPath.delete(closing.picture.path);
     this.#pictures = this.#pictures.filter((open) => open !== closing);
     const neighbour = this.#pictures[Math.min(index, this.#pictures.length - 1)];
     if (id === this.#selectedId && neighbour) this.select(neighbour.picture.id);
@@ -249,6 +257,7 @@ export class Session implements Workbench {
   async saveAll(): Promise<void> {
     askToNotify();
     if (this.#pictures.length > 1) this.queue.shown = true;
+    await this.opener.rest();
     for (const open of this.#pictures) if (!open.saveActive) await open.saveCopy(this.options.save);
   }
 
@@ -296,36 +305,33 @@ export class Session implements Workbench {
     await this.client.call('pictures.close', { picture }).catch((error) => this.report(error));
   }
 
-  /** Opens portion by portion; the first picture is shown while the others come. */
-  async #open(requests: readonly (() => Promise<RequestOutput<'pictures.open'>>)[]): Promise<void> {
-    this.#opening += 1;
-    await this.#started;
-    const refused: Refused[] = [];
-    let shown = false;
-    for (const request of requests) {
-      try {
-        const opened = await request();
-        refused.push(...opened.refused);
-        const [first] = opened.pictures.map((picture) => this.#adopt(picture));
-        if (first && !shown) this.select(first.picture.id);
-        shown ||= first !== undefined;
-      } catch (error) {
-        this.report(error);
-      }
-    }
+  /** Resolves when the models are known, without which nothing is shown. */
+  get started(): Promise<void> {
+    return this.#started;
+  }
+
+  /** Takes pictures that were opened; one that is open already stays as it is. */
+  take(pictures: readonly Picture[], first: boolean): void {
+    const taken = pictures.map((picture) => this.#adopt(picture));
+    const fresh = taken.filter((open) => !this.#pictures.includes(open));
+    this.#pictures = [...this.#pictures, ...fresh];
+    const [shown] = taken;
+    if (first && shown) this.select(shown.picture.id);
+  }
+
+  refuse(refused: readonly Refused[]): void {
     this.notices.refuse(refused);
-    this.#opening -= 1;
   }
 
   /** The open picture of a file: the one that is open already, where the same file is opened again. */
   #adopt(picture: Picture): OpenPicture {
-    const present = this.#pictures.find((open) => open.picture.path === picture.path);
+    const present = this.#byPath.get(picture.path);
     if (present) {
       void this.#release(picture.id);
       return present;
     }
     const fresh = new OpenPicture(picture, this, this.#beginning);
-    this.#pictures = [...this.#pictures, fresh];
+    this.#byPath.set(picture.path, fresh);
     return fresh;
   }
 }

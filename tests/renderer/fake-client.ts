@@ -27,6 +27,10 @@ export interface FakeSetup {
   models?: string[];
   /** What further models do; none by default. */
   others?: { task: 'artefacts' | 'upscale'; scale: number }[];
+  /** How long each request to open files takes, ms; none by default. */
+  openTime?: number;
+  /** Id of a picture that all others look like; each has its own pixels by default. */
+  pixelsOf?: string;
   /** None by default. */
   presets?: Preset[];
   /** Files that were opened before; none by default. */
@@ -222,7 +226,10 @@ export function installFakeClient(setup: FakeSetup): void {
               id: `${other.task}-${other.scale}x`,
             })),
           ],
-    'pictures.open': ({ paths }) => open(paths),
+    'pictures.open': async ({ paths }) => {
+      if (setup.openTime) await new Promise((resolve) => setTimeout(resolve, setup.openTime));
+      return open(paths);
+    },
     'pictures.sample': () => ({ pictures: setup.pictures.slice(0, 1), refused: [] }),
     'pictures.close': () => ({}),
     'pictures.recent': () => recent,
@@ -294,7 +301,8 @@ export function installFakeClient(setup: FakeSetup): void {
       return () => known?.delete(listener);
     },
     pathsOf: async (files) => files.map((file) => `/photos/${file.name}`),
-    pixels: (path) => path,
+    pixels: (path) =>
+      setup.pixelsOf === undefined ? path : path.replace(/^\/pixels\/p\d+\//, `/pixels/${setup.pixelsOf}/`),
     dragOut: (path) => {
       window.draggedOut.push(path);
       return setup.shell === 'web' ? `/download?path=${path}` : undefined;

@@ -9,7 +9,7 @@ import type { GeneratorRequest } from '../generate/train.ts';
 import { type Grouped, type Split, split } from '../train/dataset/split.ts';
 import { ask } from '../train/run-status.ts';
 import type { Answers, ApiContext } from './context.ts';
-import { folderOf, freeName } from './runs.ts';
+import { folderOf, freeName, refuseTakenName } from './runs.ts';
 import type { Collections } from './train-collections.ts';
 
 type GeneratorRunRequestName = Extract<RequestName, `generatorRuns.${string}`>;
@@ -67,6 +67,7 @@ async function requestOf(
   const digits = 'digits' in pictures;
   const usable = digits ? [] : collections.usable(pictures.collection);
   const folder = commonFolder(usable.map(({ path }) => path));
+  if (name !== undefined) await refuseTakenName(name);
   const id = name ?? (await freeName([recipe.kind, digits ? 'digits' : basename(folder)]));
   return {
     name: id,

@@ -94,15 +94,26 @@ export class Runs<S extends Summary> {
 
 export const folderOf = (name: string): string => join(runsFolder(), name);
 
+/** @throws {RelumeError} 'run' when there is a run or a model of this name */
+export async function refuseTakenName(name: string): Promise<void> {
+  if (!(await takenNames()).has(name)) return;
+  const message = `There is a run or a model named ${name} already: choose another name.`;
+  throw new RelumeError({ code: 'run', message });
+}
+
+async function takenNames(): Promise<Set<string>> {
+  const folders = [runsFolder(), ownModels(), bundledModels];
+  const names = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
+  return new Set(names.flat());
+}
+
 /** "denoise-my-photos", or with a number when there is a run or a model of that name. */
 export async function freeName(words: readonly string[]): Promise<string> {
   const wanted = words
     .flatMap((word) => word.toLowerCase().match(/[a-z0-9]+/g) ?? [])
     .join('-')
     .slice(0, 58);
-  const folders = [runsFolder(), ownModels(), bundledModels];
-  const names = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
-  const taken = new Set(names.flat());
+  const taken = await takenNames();
   if (!taken.has(wanted)) return wanted;
   let number = 2;
   while (taken.has(`${wanted}-${number}`)) number += 1;

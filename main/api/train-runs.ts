@@ -8,7 +8,7 @@ import { split } from '../train/dataset/split.ts';
 import { ask } from '../train/run-status.ts';
 import type { TrainOptions } from '../train/train.ts';
 import type { Answers, ApiContext } from './context.ts';
-import { folderOf, freeName } from './runs.ts';
+import { folderOf, freeName, refuseTakenName } from './runs.ts';
 import type { Collections } from './train-collections.ts';
 
 /** Whether a path is the ONNX file or the card of one of the person's own models. */
@@ -57,6 +57,7 @@ async function optionsOf(
   const pictures = split(noisyPaths ? usable.filter(({ path }) => path in noisyPaths) : usable);
   const [folder = ''] = collections.paths(collection);
   const kind = task.kind === 'upscale' ? `upscale-${task.scale}x` : task.kind;
+  if (name !== undefined) await refuseTakenName(name);
   const id = name ?? (await freeName([kind, basename(folder)]));
   return {
     name: id,

@@ -100,3 +100,10 @@ it('trains on the digits without a collection', async () => {
   expect(asked[0]).toMatchObject({ name: 'mine', source: { kind: 'digits' } });
   expect(asked[0]?.pictures).toBeUndefined();
 });
+
+it('refuses a name that a run or a model has', async () => {
+  const start = (name: string) =>
+    api.call('generatorRuns.start', { pictures: { digits: true }, ...wanted, name });
+  await expect(start('digits')).rejects.toThrow('There is a run or a model named digits already');
+  expect(asked).toEqual([]);
+});

@@ -32,7 +32,7 @@ async function previewRows(
   heldOut: PictureSet,
 ): Promise<Record<GeneratorPreviewLayer, Matrix>> {
   const { kind, latent, classes } = coder.recipe;
-  const places = Array.from({ length: columns }, (_, i) => i % heldOut.count);
+  const places = spread(heldOut.count);
   const originals = toMatrix(choose(heldOut, places));
   const labels = places.map((place) => heldOut.labels?.[place] ?? 0);
   const codes = await coder.encode(originals, labels);
@@ -43,6 +43,13 @@ async function previewRows(
     reconstructions: await coder.decode(codes, labels),
     samples: await coder.decode(sampleCodes(prior, sampling), everyClass),
   };
+}
+
+/** Places of as many pictures as there are columns, from all over the collection, which may be sorted. */
+function spread(count: number): number[] {
+  return Array.from({ length: columns }, (_, i) =>
+    count < columns ? i % count : Math.floor((i * count) / columns),
+  );
 }
 
 function rowPng({ recipe: { size, channels } }: Coder, pictures: Matrix): Promise<Uint8Array> {

@@ -10,12 +10,12 @@ import type { TiledPicture } from '../image/tiled-picture.ts';
 
 /**
  * How far outside what was seen a picture must be: by this, or by half of what was seen where that is more. Chosen so
- * that ordinary photographs are not named.
+ * that ordinary photographs are not named: cameras write visible blocks at high ISO settings, and aerial photographs are grainy.
  */
 const margins: Readonly<Record<FeatureName, number>> = {
-  noise: 4,
+  noise: 8,
   detail: 0.2,
-  blocks: 0.4,
+  blocks: 2,
   colourfulness: 30,
   brightness: 25,
 };

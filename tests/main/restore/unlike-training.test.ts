@@ -1,8 +1,15 @@
+import { readdir } from 'node:fs/promises';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
+import { gaussian } from '../../../main/engine/gaussian.ts';
+import { decode } from '../../../main/image/decode.ts';
 import type { Picture } from '../../../main/image/picture.ts';
 import { tiledInMemory } from '../../../main/image/tiled-picture.ts';
+import { readModels } from '../../../main/library/models.ts';
+import { bundledModels } from '../../../main/library/paths.ts';
 import { unlikeTraining } from '../../../main/restore/unlike-training.ts';
 import type { FeatureRanges, ModelCard } from '../../../preload/contract.ts';
+import { needsSharedPictures, sharedPictures, sharedPicturesMissing } from '../../shared-pictures.ts';
 import { randomPicture } from '../image/samples.ts';
 
 const features: FeatureRanges = {
@@ -76,4 +83,44 @@ describe('unlikeTraining', () => {
     const dark = { ...ramp(), data: ramp().data.map((value) => value >> 4) };
     expect(about(dark, card('denoise', { ...features, brightness: [100, 140] }))).toContain('is darker');
   });
+
+  it('every bundled model that restores knows what it saw', async () => {
+    const { models } = await readModels([bundledModels]);
+    expect(models.length).toBeGreaterThan(5);
+    const how = 'CARDS=write npx vitest run --project bench tests/bench/card-features.bench.ts';
+    for (const { id, card: own } of models) expect(own.features, `${id}: ${how}`).toBeDefined();
+  });
+
+  it.skipIf(sharedPicturesMissing)(
+    `says nothing of ordinary photographs: real noise, noise that was added, another domain${needsSharedPictures}`,
+    async () => {
+      const { models } = await readModels([bundledModels]);
+      const own = (id: string) => models.find((each) => each.id === id)?.card;
+      const said: string[] = [];
+      const look = async (folder: string, ids: readonly string[], sigma = 0, every = 1) => {
+        const names = (await readdir(`${sharedPictures}${folder}`)).filter((_, i) => i % every === 0);
+        for (const name of names) {
+          const photo = await decode(`${sharedPictures}${folder}/${name}`);
+          const seen = tiledInMemory(sigma === 0 ? photo : withNoise(photo, sigma));
+          for (const id of ids) {
+            const note = unlikeTraining(seen, own(id));
+            if (note !== undefined) said.push(`${folder}/${name}: ${note}`);
+          }
+        }
+      };
+      await look('test/real/noisy', ['denoise-fast', 'denoise-photo'], 0, 2);
+      await look('test/cbsd68', ['denoise-fast'], 25, 9);
+      await look('domain/heldout', ['denoise-photo', 'upscale-2x', 'artefacts'], 0, 2);
+      expect(said).toEqual([]);
+    },
+  );
 });
+
+function withNoise(picture: Picture, sigma: number): Picture {
+  const noise = new Float32Array(picture.data.length);
+  gaussian(xoroshiro128plus(7), noise, sigma);
+  const data = Uint8Array.from(picture.data, (value, i) =>
+    Math.min(255, Math.max(0, Math.round(value + (noise[i] ?? 0)))),
+  );
+  return { ...picture, data };
+}

@@ -3,11 +3,15 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { type Capture, captureOf } from './capture.ts';
+import { decode } from './decode.ts';
+import { toEightBit } from './depth.ts';
 import { exifBlock } from './exif.ts';
-import { damaged, greySpaces, maxPixels, readHeader } from './header.ts';
+import { damaged, greySpaces, maxPixels, readHeader, refuseUnreadable } from './header.ts';
 import { jpegQuality } from './jpeg-quality.ts';
 import type { Picture } from './picture.ts';
 import { profileName } from './profile-name.ts';
+import { isRaw } from './raw-file.ts';
+import { partOf, tiledInMemory } from './tiled-picture.ts';
 
 /** Longest side of the part that is read at full size, from the middle. */
 const partSide = 768;
@@ -35,7 +39,10 @@ export interface Survey {
 
 /** @throws PictureError as `readHeader` does, and damaged */
 export async function survey(path: string): Promise<Survey> {
+  await refuseUnreadable(path);
+  if (isRaw(path)) return developedSurvey(path);
   const { facts, format } = await readHeader(path);
+  if (format === 'heic') return developedSurvey(path);
   const { sha256, head } = await digest(path);
   const grey = greySpaces.includes(facts.space);
   const { part, small } = await readBoth(path, facts, format, grey).catch((error) => {
@@ -54,6 +61,33 @@ export async function survey(path: string): Promise<Survey> {
     ...(profile !== undefined && { profile }),
     ...(capture !== undefined && { capture }),
   };
+}
+
+/** Camera RAW and HEIC, which cannot be read in part. */
+async function developedSurvey(path: string): Promise<Survey> {
+  const picture = toEightBit(await decode(path));
+  const { width, height, channels, data, metadata } = picture;
+  const { icc, exif } = metadata;
+  const side = middle(width, height);
+  const opaque = channels % 2 === 0 ? withoutAlpha(picture) : picture;
+  const part = partOf(tiledInMemory(opaque), side);
+  const profile = icc && profileName(icc);
+  const capture = exif && captureOf(exif);
+  return {
+    width,
+    height,
+    sha256: (await digest(path)).sha256,
+    part: { ...part, metadata: {} },
+    small: await reduced(sharp(data, { raw: { width, height, channels } }).removeAlpha()),
+    ...(profile !== undefined && { profile }),
+    ...(capture !== undefined && { capture }),
+  };
+}
+
+function withoutAlpha(picture: Picture): Picture {
+  const { channels, data } = picture;
+  const colours = channels === 2 ? 1 : 3;
+  return { ...picture, channels: colours, data: data.filter((_, i) => i % channels < colours) };
 }
 
 async function digest(path: string): Promise<{ sha256: string; head: Uint8Array }> {

@@ -1,6 +1,10 @@
 /** Small pictures for lists. */
 import sharp from 'sharp';
-import { damaged, maxPixels, readHeader } from './header.ts';
+import { decode } from './decode.ts';
+import { toEightBit } from './depth.ts';
+import { encode } from './encode.ts';
+import { damaged, maxPixels, readHeader, refuseUnreadable } from './header.ts';
+import { isRaw } from './raw-file.ts';
 
 /**
  * The picture, upright, in sRGB, at most `side` pixels a side: PNG.
@@ -8,9 +12,11 @@ import { damaged, maxPixels, readHeader } from './header.ts';
  * @throws PictureError as `readHeader` does, and damaged
  */
 export async function thumbnail(path: string, side: number): Promise<Uint8Array> {
-  await readHeader(path);
+  await refuseUnreadable(path);
+  const isDeveloped = isRaw(path) || (await readHeader(path)).format === 'heic';
+  const source = isDeveloped ? await developedPng(path) : path;
   try {
-    return await sharp(path, { limitInputPixels: maxPixels })
+    return await sharp(source, { limitInputPixels: maxPixels })
       .autoOrient()
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
@@ -19,4 +25,10 @@ export async function thumbnail(path: string, side: number): Promise<Uint8Array>
   } catch (error) {
     throw damaged(path, String(error));
   }
+}
+
+/** PNG of a picture that sharp does not read. */
+async function developedPng(path: string): Promise<Uint8Array> {
+  const picture = toEightBit(await decode(path));
+  return encode(picture, path, { format: 'png', quality: 100, stripMetadata: true });
 }

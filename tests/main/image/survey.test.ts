@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decode } from '../../../main/image/decode.ts';
 import { toEightBit } from '../../../main/image/depth.ts';
 import { survey } from '../../../main/image/survey.ts';
+import { thumbnail } from '../../../main/image/thumbnail.ts';
 import { partOf, tiledInMemory } from '../../../main/image/tiled-picture.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import { dng } from './dng.ts';
@@ -36,4 +38,9 @@ describe('survey of what cannot be read in part', () => {
       expect([...part.data.subarray(0, 3)]).toEqual([...picture.data.subarray(0, 3)]);
     },
   );
+
+  it('shows a thumbnail of it', async () => {
+    const { width, height, channels } = await sharp(await thumbnail(heic('photo.heic'), 16)).metadata();
+    expect([Math.max(width, height), channels]).toEqual([16, 3]);
+  });
 });

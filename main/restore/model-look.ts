@@ -12,7 +12,7 @@ const centre = { x: 0.57, y: 0.39 };
 /** The sample is noisy; reduced so much, it is not. */
 const reduction = 4;
 /** JPEG quality at which blocks are plain to see. */
-const strong = { quality: 12, chromaSubsampling: '4:2:0' } as const;
+const strong = { quality: 20, chromaSubsampling: '4:2:0' } as const;
 
 /** A denoiser gets the sample's own noise, an upscaler a small clean picture, a remover of artefacts a poor JPEG. */
 export async function lookOf(sample: Picture, { task, scale }: Pick<ModelCard, 'task' | 'scale'>) {

@@ -29,7 +29,7 @@ export const settingsTexts = {
   listing: 'Looking for devices…',
 
   threads: 'Threads',
-  threadsAbout: '0 uses every core of the processor, and half of them on battery.',
+  threadsAbout: '0 uses every core of the processor, and fewer of them on battery.',
   stayResponsive: 'Stay responsive while training',
   stayResponsiveAbout: 'Training gives way to whatever else this computer does.',
 

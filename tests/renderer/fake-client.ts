@@ -189,7 +189,7 @@ export function installFakeClient(setup: FakeSetup): void {
     'engines.tensorflow': () => ({ works: false, message: 'No NVIDIA GPU was found.' }),
     'presets.list': () => setup.presets ?? [],
     'presets.set': ({ presets }) => presets,
-    'models.shelf': () => ({ models: shelf, refused: [] }),
+    'models.shelf': () => ({ models: [...shelf], refused: [] }),
     'models.import': ({ path, name }) => {
       if (path.includes('broken')) throw { code: 'not-a-model', message: `${path} is no ONNX model.` };
       const added: ListedModel = {
@@ -213,7 +213,7 @@ export function installFakeClient(setup: FakeSetup): void {
     },
     'models.list': () =>
       setup.shelf
-        ? shelf
+        ? [...shelf]
         : [
             ...(setup.models ?? [model.name]).map((name, index) => ({
               ...model,

@@ -1,4 +1,4 @@
-import type { Refused, RelumeClient, RequestOutput } from '../../preload/contract.ts';
+import type { Picture, Refused, RelumeClient } from '../../preload/contract.ts';
 import { portionSize } from './portion-size.ts';
 
 /** A file that is to be opened. */
@@ -12,8 +12,8 @@ interface Bench {
   readonly client: RelumeClient;
   /** Nothing is opened before. */
   readonly started: Promise<void>;
-  /** Takes the pictures of a portion; `first` when the one that is wished for is among them. */
-  take(pictures: RequestOutput<'pictures.open'>['pictures'], first: boolean): void;
+  /** Takes the pictures of a portion, and looks at the one that is wished for, if it is among them. */
+  take(pictures: readonly Picture[], shown: Picture | undefined): void;
   /** Told at the end what could not be opened. */
   refuse(refused: readonly Refused[]): void;
   report(error: unknown): void;
@@ -87,20 +87,21 @@ export class Opener {
 
   /** @returns what could not be opened */
   async #open(portion: readonly Waiting[]): Promise<Refused[]> {
-    const wanted = portion.some((each) => each === this.#wanted);
+    // Another file may be wished for while these are on their way, and it may be one of them.
+    const wanted = () => (this.#wanted ? portion.indexOf(this.#wanted) : -1);
     try {
-      const { pictures, refused } = await this.#bench.client.call('pictures.open', {
-        paths: await this.#pathsOf(portion),
-      });
+      const paths = await this.#pathsOf(portion);
+      const { pictures, refused } = await this.#bench.client.call('pictures.open', { paths });
+      const shown =
+        wanted() < 0 ? undefined : (pictures.find(({ path }) => path === paths[wanted()]) ?? pictures[0]);
+      if (shown) this.#wanted = undefined;
       this.#forget(portion);
-      const isFirst = wanted && pictures.length > 0;
-      if (isFirst) this.#wanted = undefined;
-      this.#bench.take(pictures, isFirst);
+      this.#bench.take(pictures, shown);
       return refused;
     } finally {
       this.#forget(portion);
       // Where it could not be opened, the next one is shown.
-      if (wanted && this.#wanted && portion.includes(this.#wanted)) this.#wanted = this.#waiting[0];
+      if (wanted() >= 0) this.#wanted = this.#waiting[0];
     }
   }
 

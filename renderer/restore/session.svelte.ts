@@ -205,7 +205,7 @@ export class Session implements Workbench {
     await this.#started;
     try {
       const { pictures, refused } = await this.client.call('pictures.sample', {});
-      this.take(pictures, true);
+      this.take(pictures, pictures[0]);
       this.notices.refuse(refused);
     } catch (error) {
       this.report(error);
@@ -311,12 +311,12 @@ export class Session implements Workbench {
   }
 
   /** Takes pictures that were opened; one that is open already stays as it is. */
-  take(pictures: readonly Picture[], first: boolean): void {
+  take(pictures: readonly Picture[], shown: Picture | undefined): void {
     const taken = pictures.map((picture) => this.#adopt(picture));
     const fresh = taken.filter((open) => !this.#pictures.includes(open));
     this.#pictures = [...this.#pictures, ...fresh];
-    const [shown] = taken;
-    if (first && shown) this.select(shown.picture.id);
+    const looked = shown && taken[pictures.indexOf(shown)];
+    if (looked) this.select(looked.picture.id);
   }
 
   refuse(refused: readonly Refused[]): void {

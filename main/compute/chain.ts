@@ -86,7 +86,7 @@ export async function planChain(
 }
 
 const unsureNote =
-  'No part of the picture is flat enough to tell noise from texture: if noise is left, set its level by hand.';
+  'Too little of the picture is flat to tell noise from texture: if noise is left, set its level by hand.';
 
 function withinTraining(sigma: number): number {
   return Math.min(sigmaRange.max, Math.max(sigmaRange.min, sigma));

@@ -35,7 +35,7 @@ const mostSmoothed = 15;
 export interface NoiseEstimate {
   /** Standard deviation, 8-bit levels. */
   readonly sigma: number;
-  /** False where no part is flat enough to tell noise from texture: `sigma` is then rather too low than too high. */
+  /** False where too little is flat to tell noise from texture: `sigma` is then rather too low than too high. */
   readonly sure: boolean;
 }
 
@@ -97,11 +97,23 @@ function brightnessNoise(blocks: readonly Block[]): NoiseEstimate {
   const groups = Array.from({ length: Math.min(ranges, sorted.length) }, (_, i) =>
     noiseOfRange(sorted.slice((i * sorted.length) / ranges, ((i + 1) * sorted.length) / ranges)),
   );
+  const flat = groups.filter((group) => group.flat).map(({ noise }) => noise);
   const found = groups.map(({ noise }) => noise).sort((a, b) => a - b);
+  if (flat.length === 0)
+    return { sigma: found[0] ?? 0, sure: rms(groups.map(({ texture }) => texture)) < whiteFrom };
+  const [lowest, highest] = [Math.min(...flat), Math.max(...flat)];
+  if (2 * flat.length <= groups.length && highest > mostApart * lowest)
+    return { sigma: rms(groups.map((group) => asInFlattest(group, lowest))), sure: highest < whiteFrom };
   const usual = found[(found.length - 1) >> 1] ?? 0;
-  if (groups.some(({ flat }) => flat))
-    return { sigma: rms(found.map((noise) => Math.min(noise, mostApart * usual))), sure: true };
-  return { sigma: found[0] ?? 0, sure: rms(groups.map(({ texture }) => texture)) < whiteFrom };
+  return { sigma: rms(found.map((noise) => Math.min(noise, mostApart * usual))), sure: true };
+}
+
+/**
+ * The noise of a range where few are flat, and too unlike each other to be noise: the lowest of them is trusted.
+ * What hides its noise has as much, unless it shows less; what looks flat is even texture above what noise can vary.
+ */
+function asInFlattest({ flat, noise, texture }: ReturnType<typeof noiseOfRange>, lowest: number): number {
+  return flat ? Math.min(noise, mostApart * lowest) : Math.max(noise, Math.min(texture, lowest));
 }
 
 /**

@@ -45,6 +45,28 @@ function rubble(side: number, channels: 1 | 3): Picture {
   return { width: side, height: side, channels, depth: 8, data, format: 'png', metadata: {} };
 }
 
+/** Noise of four bands: 2 x 2 means of white noise at the given deviations, or squares of 8 pixels at random levels. */
+function bands(deviations: readonly (number | 'squares')[]): Picture {
+  const [width, height] = [256, 64];
+  const random = xoroshiro128plus(9);
+  const values = deviations.flatMap((deviation, band) => {
+    const white = new Float32Array((width + 1) * (height + 1));
+    gaussian(random, white, typeof deviation === 'number' ? 2 * deviation : 0);
+    const levels = Float32Array.from({ length: (width * height) / 64 }, () => 30 * uniform(random) - 15);
+    return Array.from({ length: width * height }, (_, i) => {
+      const [x, y] = [i % width, Math.floor(i / width)];
+      const at = y * (width + 1) + x;
+      const four = [at, at + 1, at + width + 1, at + width + 2].map((k) => white[k] ?? 0);
+      const square = levels[Math.floor(y / 8) * (width / 8) + Math.floor(x / 8)] ?? 0;
+      return 50 + 50 * band + (deviation === 'squares' ? square : four.reduce((a, b) => a + b) / 4);
+    });
+  });
+  const data = Uint8Array.from({ length: 3 * values.length }, (_, i) =>
+    Math.round(values[Math.floor(i / 3)] ?? 0),
+  );
+  return { ...gradient(width, height * deviations.length, 3), data };
+}
+
 describe('estimateSigma', () => {
   for (const channels of [1, 3] as const)
     for (const depth of [8, 16] as const)
@@ -86,6 +108,14 @@ describe('estimateSigma', () => {
     expect(estimate.sigma).toBeGreaterThan(0.8 * 15);
     expect(estimate.sigma).toBeLessThan(1.2 * 15);
     expect(estimate.sure).toBe(true);
+  });
+
+  it('trusts the calmer of two ranges that are too unlike to be both noise, where little else is flat', () => {
+    const estimate = estimateNoise(bands(['squares', 8, 'squares', 1.5]));
+    // At half size noise of 1.5 that was smoothed looks like white noise of 2.25; even texture of 8 counts as three times it.
+    expect(estimate.sigma).toBeGreaterThan(1.5);
+    expect(estimate.sigma).toBeLessThan(2 * 2.25);
+    expect(estimate.sure).toBe(false);
   });
 
   it('is next to nothing for a clean gradient', () => {

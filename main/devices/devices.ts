@@ -11,9 +11,9 @@ import {
   writeDeviceRecord,
 } from '../library/device-file.ts';
 import { readSettings } from '../library/settings.ts';
-import { isOnBattery, threadsOnBattery } from './battery.ts';
 import { chosenDevice, type DeviceTask, fastestDevice } from './choose-device.ts';
 import { giveWay } from './give-way.ts';
+import { processorThreads } from './processor-threads.ts';
 import { tasksOf, verdictOn } from './verdict.ts';
 
 /** How devices are tried. */
@@ -57,7 +57,7 @@ export class Devices {
   /** The device for a task: the one that is asked for, else the person's choice, else the fastest. */
   async choose(asked: DeviceId, task: DeviceTask): Promise<Device['id']> {
     const { device: pinned, threads, stayResponsive } = await readSettings();
-    useThreads(threads === 0 && (await isOnBattery()) ? threadsOnBattery() : threads);
+    useThreads(threads || (await processorThreads()));
     if (task.kind === 'training' && stayResponsive) giveWay();
     if (asked === 'auto' && pinned === 'auto') await this.#makeSure();
     const record = await readDeviceRecord();

@@ -6,10 +6,11 @@
  */
 import { z } from 'zod';
 import { deviceIds } from '../../preload/contract.ts';
-import { tellHardware } from '../engine/session-options.ts';
+import { tellHardware, useThreads } from '../engine/session-options.ts';
 import { startDevice } from '../engine/start-device.ts';
 import { probeInference, probeTraining } from './probe.ts';
 import type { ProbeMessage } from './probe-message.ts';
+import { processorThreads } from './processor-threads.ts';
 
 const argumentsSchema = z.tuple([
   z.enum(deviceIds),
@@ -27,6 +28,7 @@ process.disconnect?.();
 async function probe(): Promise<void> {
   const [id, models] = argumentsSchema.parse(process.argv.slice(2));
   tellHardware();
+  useThreads(await processorThreads());
   const device = await startDevice(id);
   send({ kind: 'started', device });
   if (!device.available) return;

@@ -9,7 +9,7 @@ export function tellHardware(): void {
 
 let threads = 0;
 
-/** Sets how many threads the CPU's sessions of this process take from now on; 0 for one for each physical core. */
+/** Sets how many threads the CPU's sessions of this process take from now on; 0 leaves it to the runtime. */
 export function useThreads(count: number): void {
   threads = count;
 }

@@ -11,7 +11,7 @@ export const texts = {
   keys: 'Keys',
   settings: 'Settings',
 
-  empty: 'Drop noisy photos here.',
+  empty: 'Drop noisy or small photos here.',
   recent: 'Opened last',
   clearRecent: 'Clear',
   choose: 'Choose photos',

@@ -26,7 +26,7 @@ async function patch(page: Page): Promise<Buffer> {
 describe('the empty window', () => {
   it('says one sentence and offers two ways in', async () => {
     const main = page.getByRole('main');
-    expect(await main.getByRole('heading').allTextContents()).toEqual(['Drop noisy photos here.']);
+    expect(await main.getByRole('heading').allTextContents()).toEqual(['Drop noisy or small photos here.']);
     expect(await main.getByRole('button').allTextContents()).toEqual(['Choose photos', 'Try a sample']);
   });
 
@@ -204,7 +204,7 @@ describe('the strip', () => {
   it('closes a picture, and the last one leaves the empty window', async () => {
     await openDenoised(page);
     await page.locator('[data-picture=meadow]').press('Delete');
-    await page.getByText('Drop noisy photos here.').waitFor();
+    await page.getByText('Drop noisy or small photos here.').waitFor();
     expect(await callsOf(page, 'pictures.close')).toHaveLength(1);
   });
 });

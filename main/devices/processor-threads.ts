@@ -5,7 +5,7 @@ import { battery, cpu, type Systeminformation } from 'systeminformation';
 let processor: Promise<Systeminformation.CpuData> | undefined;
 
 /**
- * One for each physical core, half as many on a battery.
+ * One for each physical core, half as many on a battery. The cores are counted once.
  *
  * They are counted here, not left to ONNX Runtime: it would bind each of its threads to a core, where one waits for
  * whatever else runs there and all the others wait for that one.

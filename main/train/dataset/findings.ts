@@ -18,7 +18,7 @@ export function findingsOf(seen: Look): Finding[] {
   if (Math.min(width, height) < minSide) {
     add('too-small', `${width} × ${height} pixels: training needs at least ${minSide} a side.`);
   }
-  if (sigma > limits.sigma) {
+  if (sigma !== undefined && sigma > limits.sigma) {
     add(
       'noisy',
       `Noise of about sigma ${Math.round(sigma)}, or texture as fine: noise would be learned as detail.`,

@@ -16,8 +16,8 @@ export const lookSchema = z.object({
   hash: z.tuple([word, word]),
   /** 16 x 16 grey levels, base64. */
   thumb: z.string(),
-  /** Estimated noise, 8-bit levels. */
-  sigma: z.number(),
+  /** Estimated noise, 8-bit levels; absent when it cannot be told, as of a few black pixels. */
+  sigma: z.number().optional(),
   /** As `sharpness` says; absent when it cannot be told. */
   sharpness: z.number().optional(),
   blockiness: z.number(),
@@ -44,7 +44,7 @@ export async function look(path: string): Promise<Look> {
     ...facts,
     hash: [...perceptualHash(small, smallSide)],
     thumb: Buffer.from(halved(small)).toString('base64'),
-    sigma: rounded(sigma),
+    ...(Number.isFinite(sigma) && { sigma: rounded(sigma) }),
     ...(sharp !== undefined && { sharpness: rounded(sharp) }),
     blockiness: rounded(blockiness(brightness)),
     grey: isGrey(part),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findingsOf } from '../../../../main/train/dataset/findings.ts';
-import { look } from '../../../../main/train/dataset/look.ts';
+import { look, lookSchema } from '../../../../main/train/dataset/look.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../temporary-folder.ts';
 import { noisyScene, scene } from './scenes.ts';
 
@@ -27,7 +27,15 @@ describe('what is found in a picture by itself', () => {
     const seen = await look(at('a.png'));
     expect(seen.sigma).toBeGreaterThan(20);
     expect(seen.sigma).toBeLessThan(30);
-    expect(findingsOf(seen)[0]?.reason).toContain(`sigma ${Math.round(seen.sigma)}`);
+    expect(findingsOf(seen)[0]?.reason).toContain(`sigma ${Math.round(seen.sigma ?? 0)}`);
+  });
+
+  it('nothing that a cache could not give back, even of a small one that is nearly all black', async () => {
+    const white = { input: Buffer.alloc(64, 255), raw: { width: 8, height: 8, channels: 1 } } as const;
+    const black = { width: 28, height: 28, channels: 3, background: '#000' } as const;
+    await sharp({ create: black }).composite([white]).png().toFile(at('a.png'));
+    const seen = await look(at('a.png'));
+    expect(lookSchema.parse(JSON.parse(JSON.stringify(seen)))).toEqual(seen);
   });
 
   it('blur', async () => {

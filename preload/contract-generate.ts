@@ -40,6 +40,12 @@ const labelSchema = z.number().int().min(0);
 export const drawableSchema = z.object({ code: codeSchema, label: labelSchema.optional() });
 export type Drawable = z.infer<typeof drawableSchema>;
 
+/** A picture that the person keeps, from wherever: drawn, opened, found on the map. */
+export const keptPictureSchema = z.object({ name: z.string(), drawable: drawableSchema });
+export type KeptPicture = z.infer<typeof keptPictureSchema>;
+/** Pictures that can be kept of a model. */
+export const mostKept = 256;
+
 /** What a picture is to the collection: new, close to one of its pictures, or a copy of one. */
 export const noveltyVerdicts = ['new', 'close', 'copied'] as const;
 export type NoveltyVerdict = (typeof noveltyVerdicts)[number];
@@ -111,6 +117,13 @@ export const generateRequests = {
       label: labelSchema.optional(),
     }),
     output: reconstructionSchema,
+  },
+  /** What the person keeps of a model's pictures, in order. */
+  'generate.kept': { input: modelRef, output: z.array(keptPictureSchema) },
+  /** Keeps these of a model's pictures, and no others. */
+  'generate.keep': {
+    input: modelRef.extend({ pictures: z.array(keptPictureSchema).max(mostKept) }),
+    output: z.object({}),
   },
   /** Writes pictures as PNG files, numbered, never over another. */
   'generate.save': {

@@ -1,17 +1,13 @@
 /** Generators in the window: which there are, and what they draw. */
-import type { Generator } from '../../preload/contract.ts';
+import type { Generator, RequestName } from '../../preload/contract.ts';
 import type { GeneratorCard } from '../generate/card.ts';
 import { listGenerators, versionOf } from '../generate/generator-shelf.ts';
+import { readKept, writeKept } from '../generate/kept.ts';
 import { RelumeError } from '../library/failure.ts';
 import { resultsFolder, samplePath } from '../library/paths.ts';
 import type { Answers, ApiContext } from './context.ts';
 
-type GenerateRequestName =
-  | 'generators.list'
-  | 'generate.sample'
-  | 'generate.novelty'
-  | 'generate.reconstruct'
-  | 'generate.save';
+type GenerateRequestName = 'generators.list' | Extract<RequestName, `generate.${string}`>;
 
 export const generateAnswers = ({ compute, written, seen }: ApiContext): Answers<GenerateRequestName> => ({
   'generators.list': async () => {
@@ -25,6 +21,11 @@ export const generateAnswers = ({ compute, written, seen }: ApiContext): Answers
     const wanted = 'sample' in picture ? { path: samplePath } : picture;
     const look = await compute.call('lookAt', { ...input, picture: wanted });
     return { ...look, seen: seen.add(look.seen) };
+  },
+  'generate.kept': ({ model }) => readKept(model),
+  'generate.keep': async ({ model, pictures }) => {
+    await writeKept(model, pictures);
+    return {};
   },
   'generate.save': async (input) => {
     const files = await compute.call('saveDrawn', { ...input, folder: resultsFolder() });

@@ -39,6 +39,8 @@ export const reportsFolder = (): string => join(home(), 'jobs');
 export const runsFolder = (): string => join(home(), 'runs');
 /** What the person has said of the pictures of collections. */
 export const collectionsFolder = (): string => join(home(), 'collections');
+/** What the person keeps of the pictures that models draw. */
+export const keptFolder = (): string => join(home(), 'kept');
 /** What is known of the pictures of collections, so that each is looked at only once. */
 export const collectionCache = (): string => join(home(), 'cache', 'collections');
 /** What each model makes of the sample, so that it is made only once. */

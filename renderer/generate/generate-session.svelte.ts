@@ -115,6 +115,10 @@ export class GenerateSession {
     });
   }
 
+  complain(message: string): void {
+    this.#report(message);
+  }
+
   /** Does work, and reports what did not work. */
   async try(work: () => Promise<unknown>): Promise<void> {
     try {

@@ -54,6 +54,17 @@ test(
     expect(await sizeOf('shapes-sample-2.png')).toEqual([56, 56]);
     expect(await sizeOf('shapes-grid.png')).toEqual([112, 56]);
     expect(await violations(page)).toEqual([]);
+
+    // What is kept is there when the window is opened again, in every view.
+    await page.reload();
+    await page.getByRole('button', { name: 'Generate', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Model' }).selectOption('shapes');
+    const kept = page.getByRole('button', { name: /^Let go of kept picture/ });
+    await kept.nth(1).waitFor();
+    await kept.first().click();
+    await page.getByRole('heading', { name: 'Kept: 1' }).waitFor();
+    await page.getByRole('button', { name: 'Interpolate', exact: true }).click();
+    await page.getByRole('button', { name: 'Kept picture 1: drawn by chance' }).waitFor();
     expect(complaints).toEqual([]);
   },
   2 * patience,

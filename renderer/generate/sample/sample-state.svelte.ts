@@ -6,12 +6,7 @@ import {
   sampleDefaults,
 } from '../../../preload/contract.ts';
 import type { GenerateSession } from '../generate-session.svelte.ts';
-
-/** A drawn picture that the person keeps. */
-export interface Kept {
-  readonly drawn: Drawable;
-  readonly key: string;
-}
+import { type Space, spaceOf } from '../space/space.svelte.ts';
 
 const largestSeed = 2 ** 31 - 1;
 /** Milliseconds without a change before novelty is asked for: it looks at the whole collection. */
@@ -21,9 +16,10 @@ const calm = 250;
 export class SampleState {
   readonly #session: GenerateSession;
   readonly model: Generator;
+  /** Where pictures are kept, for every view. */
+  readonly space: Space;
   #samples = $state.raw<readonly Drawable[]>([]);
   #novelty = $state.raw<readonly PictureNovelty[]>([]);
-  #kept = $state.raw<readonly Kept[]>([]);
   #centre = $state.raw<Drawable>();
   #looked = $state<number>();
   seed = $state<number>(sampleDefaults.seed);
@@ -36,6 +32,7 @@ export class SampleState {
   constructor(session: GenerateSession, model: Generator) {
     this.#session = session;
     this.model = model;
+    this.space = spaceOf(session, model);
     $effect(() => this.#draw());
   }
 
@@ -46,10 +43,6 @@ export class SampleState {
   /** In the order of the samples; empty until it is known. */
   get novelty(): readonly PictureNovelty[] {
     return this.#novelty;
-  }
-
-  get kept(): readonly Kept[] {
-    return this.#kept;
   }
 
   /** What variations are made of; undefined while samples come from anywhere. */
@@ -72,17 +65,6 @@ export class SampleState {
 
   reseed(): void {
     this.seed = Math.floor(Math.random() * largestSeed);
-  }
-
-  isKept(drawn: Drawable): boolean {
-    const key = keyOf(drawn);
-    return this.#kept.some((each) => each.key === key);
-  }
-
-  toggleKept(drawn: Drawable): void {
-    const key = keyOf(drawn);
-    const rest = this.#kept.filter((each) => each.key !== key);
-    this.#kept = rest.length < this.#kept.length ? rest : [...rest, { drawn, key }];
   }
 
   #draw(): () => void {
@@ -122,5 +104,3 @@ export class SampleState {
     };
   }
 }
-
-const keyOf = ({ code, label }: Drawable) => JSON.stringify([code, label]);

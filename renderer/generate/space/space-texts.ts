@@ -9,6 +9,7 @@ export const spaceTexts = {
   drawSome: (count: number) => `Draw ${count} pictures`,
   kept: 'Kept pictures',
   keptNone: 'Pictures you keep stand here, for every view.',
+  keptFull: 'So many pictures are kept that no more can be: let go of some first.',
   keep: 'Keep this picture',
   keptPicture: (number: number, name: string) => `Kept picture ${number}: ${name}`,
   keptKeys: 'Delete removes it; Shift with ← or → moves it.',

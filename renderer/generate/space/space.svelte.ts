@@ -1,12 +1,10 @@
-import type { Drawable, Generator } from '../../../preload/contract.ts';
+import { type Drawable, type Generator, type KeptPicture, mostKept } from '../../../preload/contract.ts';
 import type { GenerateSession } from '../generate-session.svelte.ts';
 import { spaceTexts } from './space-texts.ts';
 
-/** A picture that was kept on the way, from wherever: drawn, opened, found on the map. */
-export interface KeptPicture {
+/** A kept picture in the window. */
+export interface Kept extends KeptPicture {
   readonly id: number;
-  readonly name: string;
-  readonly drawable: Drawable;
 }
 
 /** Pictures of the collection that were marked together on the map, by their places in it. */
@@ -19,7 +17,9 @@ export interface MarkedGroup {
 export class Space {
   readonly session: GenerateSession;
   readonly model: Generator;
-  #kept = $state.raw<readonly KeptPicture[]>([]);
+  #kept = $state.raw<readonly Kept[]>([]);
+  /** One writing after the other: the last word stands. */
+  #written: Promise<void>;
   #groups = $state.raw<readonly MarkedGroup[]>([]);
   #lastId = 0;
   /** Class that is drawn, where the model can be told one. */
@@ -29,10 +29,14 @@ export class Space {
     this.session = session;
     this.model = model;
     if (model.classes.length > 0) this.label = 0;
+    this.#written = session.try(async () => {
+      const kept = await session.client.call('generate.kept', { model: model.id });
+      this.#kept = [...kept.map((picture) => this.#numbered(picture)), ...this.#kept];
+    });
   }
 
   /** In the order in which they are gone through. */
-  get kept(): readonly KeptPicture[] {
+  get kept(): readonly Kept[] {
     return this.#kept;
   }
 
@@ -47,12 +51,23 @@ export class Space {
   }
 
   keep(name: string, drawable: Drawable): void {
-    this.#lastId += 1;
-    this.#kept = [...this.#kept, { id: this.#lastId, name, drawable }];
+    if (this.#kept.length < mostKept) this.#set([...this.#kept, this.#numbered({ name, drawable })]);
+    else this.session.complain(spaceTexts.keptFull);
   }
 
   remove(id: number): void {
-    this.#kept = this.#kept.filter((picture) => picture.id !== id);
+    this.#set(this.#kept.filter((picture) => picture.id !== id));
+  }
+
+  isKept(drawable: Drawable): boolean {
+    return this.#alike(drawable).length > 0;
+  }
+
+  /** Keeps a picture, or lets go of it. */
+  toggle(name: string, drawable: Drawable): void {
+    const alike = this.#alike(drawable);
+    if (alike.length === 0) this.keep(name, drawable);
+    else this.#set(this.#kept.filter((picture) => !alike.includes(picture)));
   }
 
   /** Moves a picture to another place in the order. */
@@ -61,7 +76,7 @@ export class Space {
     if (!picture) return;
     const others = this.#kept.filter((each) => each !== picture);
     const place = Math.min(others.length, Math.max(0, to));
-    this.#kept = [...others.slice(0, place), picture, ...others.slice(place)];
+    this.#set([...others.slice(0, place), picture, ...others.slice(place)]);
   }
 
   /** Keeps new pictures by chance. */
@@ -86,6 +101,26 @@ export class Space {
       const [refused] = answer.refused;
       if (refused) throw { code: 'unsupported', message: refused.reason };
     });
+  }
+
+  #alike({ code, label }: Drawable): readonly Kept[] {
+    const text = JSON.stringify([code, label]);
+    return this.#kept.filter(({ drawable }) => JSON.stringify([drawable.code, drawable.label]) === text);
+  }
+
+  #numbered({ name, drawable }: KeptPicture): Kept {
+    this.#lastId += 1;
+    return { id: this.#lastId, name, drawable };
+  }
+
+  #set(kept: readonly Kept[]): void {
+    this.#kept = kept;
+    this.#written = this.#written.then(() =>
+      this.session.try(() => {
+        const pictures = this.#kept.map(({ name, drawable }) => ({ name, drawable }));
+        return this.session.client.call('generate.keep', { model: this.model.id, pictures });
+      }),
+    );
   }
 }
 

@@ -13,6 +13,7 @@ import type { Split } from '../train/dataset/split.ts';
 import { type ClassOf, classesAmong, csvAsClasses, foldersAsClasses } from './classes.ts';
 import { digitClasses, readDigits } from './digits.ts';
 import { choose, type PictureSet, pictureLength } from './pictures.ts';
+import { SquareCache } from './square-cache.ts';
 
 export interface GeneratorCollection {
   readonly training: PictureSet;
@@ -33,11 +34,13 @@ interface Wanted {
   readonly recipe: Pick<Recipe, 'size' | 'channels'>;
   /** Which pictures of the folder, and which side each is on; all of them, by their names, when absent. */
   readonly list?: Split | undefined;
+  /** Folder of the run, where squares are kept to go on with. */
+  readonly run: string;
 }
 
 /** @throws CollectionError when there are fewer than two pictures */
 export async function readCollection(
-  { source, recipe, list }: Wanted,
+  { source, recipe, list, run }: Wanted,
   signal: AbortSignal,
   progress: Progress = () => {},
 ): Promise<GeneratorCollection> {
@@ -52,7 +55,7 @@ export async function readCollection(
   const found = list
     ? { paths: [...list.training, ...list.heldOut], refused: [] }
     : await usablePictures(folder, 1);
-  const read = await readSquares(found.paths, { size, channels, fit }, signal, progress);
+  const read = await readSquares(found.paths, { size, channels, fit }, run, signal, progress);
   const classOf = source.classes ? await csvAsClasses(source.classes, folder) : foldersAsClasses(folder);
   const { set, classes } = labelled(read.set, read.paths, classOf, folder);
   if (set.count < 2) {
@@ -67,9 +70,12 @@ export async function readCollection(
 async function readSquares(
   paths: readonly string[],
   options: SquareOptions,
+  run: string,
   signal: AbortSignal,
   progress: Progress,
 ) {
+  const cache = await SquareCache.open(run, options);
+  let anew = 0;
   const results = new Map<string, Uint8Array>();
   const refused: Refused[] = [];
   let next = 0;
@@ -77,7 +83,9 @@ async function readSquares(
     for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
       signal.throwIfAborted();
       try {
-        results.set(path, await toSquare(await decode(path), options));
+        const known = await cache.find(path);
+        if (!known) anew += 1;
+        results.set(path, known ?? (await toSquare(await decode(path), options)));
       } catch (error) {
         if (!(error instanceof PictureError)) throw error;
         refused.push({ path, reason: error.message });
@@ -92,7 +100,9 @@ async function readSquares(
   for (const [index, path] of kept.entries()) {
     values.set(results.get(path) ?? new Uint8Array(), index * pictureLength(set));
   }
-  return { set: { ...set, values }, paths: kept, refused };
+  const squares = { ...set, values };
+  if (anew > 0) await cache.keep(squares, kept);
+  return { set: squares, paths: kept, refused };
 }
 
 /** Names pictures by their paths below the folder. */

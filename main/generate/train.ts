@@ -25,6 +25,7 @@ import { autoencoderObjective } from './objective.ts';
 import { pictureLossOf } from './picture-losses.ts';
 import { publishGenerator } from './publish-generator.ts';
 import { type GeneratorRun, generatorRunSchema } from './run.ts';
+import { forgetSquares } from './square-cache.ts';
 
 const defaults = { checkpointSeconds: 60, evaluationSteps: 500 } as const;
 
@@ -114,6 +115,7 @@ async function trainOwned(
   try {
     return await session.conclude({ toEnd: request.finish !== true, signal, report }, async (best) => {
       await publishGenerator(run, collection, session.learner.networks, best);
+      await forgetSquares(files.folder);
       return { model: run.name, steps: session.step, refused: collection.refused };
     });
   } finally {
@@ -151,11 +153,15 @@ async function read(
   await recorder.flush();
   const list = source.kind === 'folder' ? await readList(files.folder, source.folder) : undefined;
   const either = AbortSignal.any([signal, asked.signal]);
-  const collection = await readCollection({ source, recipe, list }, either, async (share) => {
-    progress({ kind: 'reading', share });
-    recorder.change({ phase: { name: 'reading', share } });
-    if ((await recorder.turn()) !== undefined) asked.abort();
-  });
+  const collection = await readCollection(
+    { source, recipe, list, run: files.folder },
+    either,
+    async (share) => {
+      progress({ kind: 'reading', share });
+      recorder.change({ phase: { name: 'reading', share } });
+      if ((await recorder.turn()) !== undefined) asked.abort();
+    },
+  );
   const { training, heldOut, refused } = collection;
   const gone = [...(list?.refused ?? []), ...refused];
   recorder.change({ training: training.count, heldOut: heldOut.count });

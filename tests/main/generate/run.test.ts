@@ -1,42 +1,26 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { listGenerators } from '../../../main/generate/generator-shelf.ts';
 import { readGeneratorRuns } from '../../../main/generate/run-summary.ts';
-import {
-  type GeneratorProgress,
-  type GeneratorRequest,
-  trainGenerator,
-} from '../../../main/generate/train.ts';
+import { type GeneratorProgress, trainGenerator } from '../../../main/generate/train.ts';
 import { RunLog } from '../../../main/train/run-log.ts';
 import { ask } from '../../../main/train/run-status.ts';
 import { readRuns } from '../../../main/train/run-summary.ts';
-import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
-import { shapesRequest } from './shape-files.ts';
+import { shapesSuite } from './shape-files.ts';
 import { shapes } from './shapes.ts';
 
-let place: TemporaryFolder;
-let request: GeneratorRequest;
+const suite = shapesSuite();
 const never = new AbortController().signal;
 
-beforeEach(async () => {
-  place = await temporaryFolder();
-  vi.stubEnv('RELUME_HOME', place.path);
-  request = await shapesRequest(place.path, 'tiny');
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await place.remove();
-});
-
-const runs = () => readGeneratorRuns(join(place.path, 'runs'));
-const models = async () => (await listGenerators([join(place.path, 'models')])).cards;
+const runs = () => readGeneratorRuns(join(suite.home, 'runs'));
+const models = async () => (await listGenerators([join(suite.home, 'models')])).cards;
 const atStep = (wanted: number, act: () => void) => (report: GeneratorProgress) => {
   if (report.kind === 'step' && report.step === wanted) act();
 };
 
 it('shows in the list of its own kind, with what it reached and what can be looked at', async () => {
-  await trainGenerator({ ...request, steps: 40 }, never, () => {});
+  await trainGenerator({ ...suite.request, steps: 40 }, never, () => {});
   const [run] = await runs();
   expect(run).toMatchObject({
     kind: 'generate',
@@ -51,8 +35,8 @@ it('shows in the list of its own kind, with what it reached and what can be look
     note: expect.stringContaining('1 pictures are left out'),
   });
   expect(run?.phase).toBeUndefined();
-  expect(await readRuns(join(place.path, 'runs'))).toEqual([]);
-  const { training, heldOut } = await new RunLog(request.run).parts(10);
+  expect(await readRuns(join(suite.home, 'runs'))).toEqual([]);
+  const { training, heldOut } = await new RunLog(suite.request.run).parts(10);
   expect(training.kl).toHaveLength(10);
   expect(heldOut.loss?.map(([step]) => step)).toEqual([20, 40]);
   const [best] = [...(heldOut.loss ?? [])].sort(([, a], [, b]) => a - b);
@@ -64,25 +48,27 @@ it('shows in the list of its own kind, with what it reached and what can be look
 it('is paused by a request, and stopped with the best it had', async () => {
   // Requests are looked for when the status is written, every second and a half.
   const long = trainGenerator(
-    { ...request, steps: 1_000_000 },
+    { ...suite.request, steps: 1_000_000 },
     never,
-    atStep(25, () => void ask(request.run, 'pause')),
+    atStep(25, () => void ask(suite.request.run, 'pause')),
   );
   await expect(long).rejects.toThrow('Paused');
   const [paused] = await runs();
   expect(paused).toMatchObject({ state: 'paused', steps: 1_000_000, published: false });
   expect(paused?.reason).toBeUndefined();
-  expect(existsSync(join(request.run, 'owner.json'))).toBe(false);
+  expect(existsSync(join(suite.request.run, 'owner.json'))).toBe(false);
 
-  const { steps } = await trainGenerator({ ...request, resume: true, finish: true }, never, () => {});
+  const { steps } = await trainGenerator({ ...suite.request, resume: true, finish: true }, never, () => {});
   expect(steps).toBe(paused?.step);
+  const { heldOut } = await new RunLog(suite.request.run).parts(10);
+  expect(heldOut.loss?.at(-1)?.[0]).toBe(paused?.step);
   expect((await runs())[0]).toMatchObject({ state: 'done', published: true });
   expect(await models()).toHaveLength(1);
 });
 
 it('turns minutes into steps after the first few', async () => {
   const reports: number[] = [];
-  await trainGenerator({ ...request, minutes: 0.002 }, never, (report) => {
+  await trainGenerator({ ...suite.request, minutes: 0.002 }, never, (report) => {
     if (report.kind === 'step') reports.push(report.steps);
   });
   expect(reports.slice(0, 29).every((steps) => steps === 0)).toBe(true);
@@ -93,10 +79,12 @@ it('has one owner at a time', async () => {
   const stop = new AbortController();
   let second: Promise<unknown> | undefined;
   const first = trainGenerator(
-    { ...request, steps: 1000 },
+    { ...suite.request, steps: 1000 },
     stop.signal,
     atStep(2, () => {
-      second = trainGenerator({ ...request, resume: true }, never, () => {}).finally(() => stop.abort());
+      second = trainGenerator({ ...suite.request, resume: true }, never, () => {}).finally(() =>
+        stop.abort(),
+      );
       // Both are awaited below.
       second.catch(() => undefined);
     }),
@@ -106,9 +94,9 @@ it('has one owner at a time', async () => {
 });
 
 it('trains on the pictures that were chosen, and measures on those held out', async () => {
-  const paths = shapes(48).names.map((name) => join(place.path, 'pictures', name));
+  const paths = shapes(48).names.map((name) => join(suite.home, 'pictures', name));
   const pictures = { training: paths.slice(0, 20), heldOut: paths.slice(20, 23) };
-  await trainGenerator({ ...request, pictures, steps: 20 }, never, () => {});
+  await trainGenerator({ ...suite.request, pictures, steps: 20 }, never, () => {});
   expect((await runs())[0]).toMatchObject({ training: 20, heldOut: 3 });
   expect((await models())[0]?.pictures).toBe(20);
 });

@@ -58,6 +58,8 @@ export const generatorRunRequests = <D extends z.ZodType>(device: D) =>
     'generatorRuns.pause': { input: runRef, output: nothing },
     /** Ends the run where it is; the best it had becomes its model. */
     'generatorRuns.stop': { input: runRef, output: nothing },
+    /** Deletes all that is kept of a run but its model. Refused while it is trained. */
+    'generatorRuns.delete': { input: runRef, output: nothing },
     /** The loss and its parts by name: of the steps, thinned out to so many points, and of held-out pictures. */
     'generatorRuns.log': {
       input: runRef.extend({ points: z.number().int().min(2).max(5000) }),

@@ -237,6 +237,8 @@ export const trainRequests = <D extends z.ZodType>(device: D) =>
     'runs.pause': { input: runRef, output: nothing },
     /** Ends the run where it is; the best it had becomes its model. */
     'runs.stop': { input: runRef, output: nothing },
+    /** Deletes all that is kept of a run but its model. Refused while it is trained. */
+    'runs.delete': { input: runRef, output: nothing },
     /** The curves, thinned out to so many points. */
     'runs.log': {
       input: runRef.extend({ points: z.number().int().min(2).max(5000) }),

@@ -46,6 +46,10 @@ export const generatorRunAnswers = ({
       else train({ ...resumed(run, 'auto'), finish: true });
       return {};
     },
+    'generatorRuns.delete': async ({ run }) => {
+      await runs.delete(run);
+      return {};
+    },
     'generatorRuns.log': async ({ run, points }) => runs.log(run).parts(points),
   };
 };

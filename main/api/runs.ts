@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RunStatus } from '../../preload/contract.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
 import { bundledModels, ownModels, runsFolder } from '../library/paths.ts';
+import { deleteRun } from '../train/delete-run.ts';
 import { RunLog } from '../train/run-log.ts';
 
 /** Milliseconds between two looks at the runs on disk. */
@@ -68,6 +69,13 @@ export class Runs<S extends Summary> {
     const run = (await this.list()).find(({ id }) => id === name);
     if (!run) throw new RelumeError({ code: 'no-such-run', message: `There is no run ${name} any more.` });
     return run;
+  }
+
+  /** @throws {RelumeError} 'no-such-run', RunError while it is trained */
+  async delete(name: string): Promise<void> {
+    await this.get(name);
+    await deleteRun(folderOf(name));
+    for (const known of [this.#logs, this.#failures, this.#told]) known.delete(name);
   }
 
   log(name: string): RunLog {

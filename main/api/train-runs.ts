@@ -1,7 +1,13 @@
 /** Runs of restorers in the window. */
 import { basename, dirname, resolve } from 'node:path';
 import type { NetworkName } from '../../models/networks.ts';
-import type { DeviceId, RequestInput, RunSummary, TrainingTask } from '../../preload/contract.ts';
+import type {
+  DeviceId,
+  RequestInput,
+  RequestName,
+  RunSummary,
+  TrainingTask,
+} from '../../preload/contract.ts';
 import { goingOn } from '../devices/after-crash.ts';
 import { ownModels } from '../library/paths.ts';
 import { split } from '../train/dataset/split.ts';
@@ -17,7 +23,7 @@ export function isModelFile(path: string): boolean {
   return isOwn && ['model.onnx', 'card.json'].includes(basename(path)) && resolve(path) === path;
 }
 
-type RunRequestName = 'runs.list' | 'runs.start' | 'runs.resume' | 'runs.pause' | 'runs.stop' | 'runs.log';
+type RunRequestName = Extract<RequestName, `runs.${string}`>;
 
 export const runAnswers = ({ runs, collections, training }: ApiContext): Answers<RunRequestName> => {
   const train = (options: TrainOptions) =>
@@ -41,6 +47,10 @@ export const runAnswers = ({ runs, collections, training }: ApiContext): Answers
       const run = await runs.get(name);
       if (run.state === 'running') await ask(folderOf(name), 'stop');
       else train({ ...resumed(run, 'auto'), finish: true });
+      return {};
+    },
+    'runs.delete': async ({ run }) => {
+      await runs.delete(run);
       return {};
     },
     'runs.log': async ({ run, points }) => runs.log(run).curves(points),

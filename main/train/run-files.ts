@@ -70,17 +70,23 @@ export interface Best {
   readonly ema: Float32Array;
 }
 
-export interface LogEntry {
+/** What held-out pictures say at a step. */
+export interface Measured {
   readonly step: number;
+  /** Held-out PSNR. */
+  readonly psnr?: number;
+  /** The held-out loss with its parts. */
+  readonly heldOut?: Readonly<Record<string, number>>;
+}
+
+/** A step, with what was measured after it, if anything was. */
+export interface LogEntry extends Measured {
   readonly loss: number;
   readonly gradientNorm: number;
   readonly learningRate: number;
   readonly seconds: number;
-  /** Held-out PSNR, where it was measured. */
-  readonly psnr?: number;
-  /** Parts of the loss, and the held-out loss with its parts where it was measured. */
+  /** Parts of the loss. */
   readonly parts?: Readonly<Record<string, number>>;
-  readonly heldOut?: Readonly<Record<string, number>>;
   /** What happened at this step that the person should know, such as a device that failed. */
   readonly note?: string;
 }
@@ -115,7 +121,7 @@ export class RunFiles<R> {
     }
   }
 
-  async log(entries: readonly LogEntry[]): Promise<void> {
+  async log(entries: readonly (LogEntry | Measured)[]): Promise<void> {
     const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     await appendFile(join(this.folder, 'log.jsonl'), lines);
   }

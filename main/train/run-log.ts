@@ -16,7 +16,8 @@ type NamedCurves = Record<string, Point[]>;
 const values = z.record(z.string(), z.number());
 const entrySchema = z.object({
   step: z.number(),
-  loss: z.number(),
+  /** Absent where there was no step, only a measurement. */
+  loss: z.number().optional(),
   psnr: z.number().optional(),
   parts: values.optional(),
   heldOut: values.optional(),
@@ -80,7 +81,7 @@ export class RunLog {
       const entry = entrySchema.safeParse(parseJson(line)).data;
       if (!entry) continue;
       const { step, loss, psnr, parts, heldOut } = entry;
-      addTo(this.#training, step, { loss, ...parts });
+      if (loss !== undefined) addTo(this.#training, step, { loss, ...parts });
       addTo(this.#heldOut, step, { ...heldOut, ...(psnr !== undefined && { psnr }) });
     }
   }
@@ -89,6 +90,8 @@ export class RunLog {
 function addTo(curves: NamedCurves, step: number, named: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(named)) {
     const curve = curves[name] ?? [];
+    // Measured again where it had been before.
+    if (curve.at(-1)?.[0] === step) curve.pop();
     curve.push([step, value]);
     curves[name] = curve;
   }

@@ -1,6 +1,6 @@
 /** Writes down how a run goes, often enough to be watched, seldom enough to cost nothing. */
 import type { RunStatus } from '../../preload/contract.ts';
-import type { LogEntry, RunFiles } from './run-files.ts';
+import type { LogEntry, Measured, RunFiles } from './run-files.ts';
 import { type RunRequest, takeRequest, writeStatus } from './run-status.ts';
 
 /** Milliseconds between two writings. */
@@ -24,7 +24,7 @@ type Files = Pick<RunFiles<unknown>, 'folder' | 'log' | 'trimLog'>;
 export class RunRecorder {
   readonly #files: Files;
   #status: RunStatus;
-  #unlogged: LogEntry[] = [];
+  #unlogged: (LogEntry | Measured)[] = [];
   #written = performance.now();
 
   /** @param known what can be said of the run before its first step */
@@ -53,7 +53,7 @@ export class RunRecorder {
     this.#status = { ...this.#status, state: 'done' };
   }
 
-  add(entry: LogEntry): void {
+  add(entry: LogEntry | Measured): void {
     this.#unlogged.push(entry);
   }
 

@@ -6,6 +6,7 @@ import {
   type Best,
   type Checkpoint,
   type LogEntry,
+  type Measured,
   type Pace,
   RunError,
   type RunFiles,
@@ -41,7 +42,7 @@ export interface RunLearner<R extends Pace> {
   readonly earlyLooks: readonly number[];
   step(step: number, rate: number, run: R): Promise<Pick<LogEntry, 'loss' | 'gradientNorm' | 'parts'>>;
   /** Measures on held-out pictures and offers the weights as the best; answers what belongs in the log. */
-  evaluate(step: number): Promise<Pick<LogEntry, 'psnr' | 'heldOut'>>;
+  evaluate(step: number): Promise<Omit<Measured, 'step'>>;
   /** Goes on from a checkpoint, or from the start without one. */
   restart(found: Checkpoint | undefined, run: R): Promise<void>;
   close(): Promise<void>;
@@ -179,7 +180,7 @@ export class TrainingSession<R extends Pace, L extends RunLearner<R>> {
     return step % evaluationSteps === 0 || step === steps || this.learner.earlyLooks.includes(step);
   }
 
-  #evaluate(): Promise<Pick<LogEntry, 'psnr' | 'heldOut'>> {
+  #evaluate(): Promise<Omit<Measured, 'step'>> {
     this.#evaluated = this.#step;
     return this.learner.evaluate(this.#step);
   }
@@ -266,7 +267,9 @@ export class TrainingSession<R extends Pace, L extends RunLearner<R>> {
 
   /** The best weights of all, those that training has reached included. */
   async #bestOfAll(): Promise<Weights> {
-    if (this.#evaluated !== this.#step) await this.#evaluate();
+    if (this.#evaluated !== this.#step) {
+      this.#recorder.add({ step: this.#step, ...(await this.#evaluate()) });
+    }
     return this.#best.current ?? { step: this.#step, ema: this.learner.state.ema };
   }
 

@@ -12,7 +12,7 @@ import {
 } from '../../preload/contract.ts';
 import { messageOf } from '../restore/message-of.ts';
 import { OpenCollection } from '../training/open-collection.svelte.ts';
-import { RunBoard } from '../training/run-board.svelte.ts';
+import { RunBoard, type RunControl } from '../training/run-board.svelte.ts';
 
 /** What can be undone, as one choice. */
 export type TaskChoice = NoiseKind | 'artefacts' | 'upscale';
@@ -127,10 +127,11 @@ export class TrainSession {
     });
   }
 
-  async control(what: 'pause' | 'resume' | 'stop', run: string): Promise<void> {
+  async control(what: RunControl, run: string): Promise<void> {
     await this.#try(async () => {
       if (what === 'resume') await this.client.call('runs.resume', { run, device: this.device });
       else await this.client.call(`runs.${what}`, { run });
+      if (what === 'delete') this.board.forget(run);
     });
   }
 

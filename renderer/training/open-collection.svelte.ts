@@ -8,14 +8,25 @@ export class OpenCollection {
   readonly client: RelumeClient;
   readonly #purpose: CollectionPurpose;
   readonly #attempt: Attempt;
+  readonly #onchange: (collection: Collection) => void;
   #current = $state.raw<Collection>();
+  /** What was told last, of whatever collection. */
+  #told: Collection | undefined;
 
-  constructor(client: RelumeClient, purpose: CollectionPurpose, attempt: Attempt) {
+  /** @param onchange told of the collection whenever more of it is known */
+  constructor(
+    client: RelumeClient,
+    purpose: CollectionPurpose,
+    attempt: Attempt,
+    onchange: (collection: Collection) => void = () => undefined,
+  ) {
     this.client = client;
     this.#purpose = purpose;
     this.#attempt = attempt;
+    this.#onchange = onchange;
     client.on('collection', (collection) => {
-      if (collection.id === this.#current?.id) this.#current = collection;
+      this.#told = collection;
+      if (collection.id === this.#current?.id) this.#take(collection);
     });
   }
 
@@ -26,7 +37,9 @@ export class OpenCollection {
   async openPaths(paths: string[]): Promise<void> {
     await this.#attempt(async () => {
       const before = this.#current;
-      this.#current = await this.client.call('collections.open', { paths, purpose: this.#purpose });
+      const opened = await this.client.call('collections.open', { paths, purpose: this.#purpose });
+      // A small one may have been looked through before this answer came.
+      this.#take(this.#told?.id === opened.id ? this.#told : opened);
       if (before) await this.client.call('collections.close', { collection: before.id });
     });
   }
@@ -64,7 +77,12 @@ export class OpenCollection {
     const id = this.#current?.id;
     if (id === undefined) return;
     await this.#attempt(async () => {
-      this.#current = await work(id);
+      this.#take(await work(id));
     });
+  }
+
+  #take(collection: Collection): void {
+    this.#current = collection;
+    this.#onchange(collection);
   }
 }

@@ -1,3 +1,13 @@
+import type { RunStatus } from '../../preload/contract.ts';
+
+/** What can be asked of a run there is. */
+export type RunControl = 'pause' | 'resume' | 'stop' | 'delete';
+
+/** Steps that the curves of a run have room for: one that was stopped ends where it is. */
+export function lengthOf({ state, step, steps }: RunStatus): number {
+  return state === 'done' ? step : steps;
+}
+
 /** The runs there are, the newest first, and which one is in sight. */
 export class RunBoard<R extends { readonly id: string }> {
   #runs = $state.raw<readonly R[]>([]);
@@ -16,6 +26,11 @@ export class RunBoard<R extends { readonly id: string }> {
 
   list(runs: readonly R[]): void {
     this.#runs = runs;
+  }
+
+  /** A run that is no more. */
+  forget(id: string): void {
+    this.#runs = this.#runs.filter((run) => run.id !== id);
   }
 
   /** Takes what has become of a run. */

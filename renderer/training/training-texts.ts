@@ -49,7 +49,14 @@ export const trainingTexts = {
   resume: 'Resume',
   stop: 'Stop and keep the best',
   again: 'Train again with changes',
+  delete: 'Delete run',
+  deleteAsk: (run: string, published: boolean) =>
+    published
+      ? `Delete ${run}? Its curves and checkpoints go, so it cannot be gone on with. The model stays.`
+      : `Delete ${run}? All that it has learnt goes with it: it has not become a model.`,
+  keepRun: 'Keep it',
   asked: 'Asked…',
+  stepsDone: (steps: number) => `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`,
   step: (step: number, steps: number) =>
     steps > 0 ? `Step ${count(step)} of ${count(steps)}` : `Step ${count(step)}`,
   speed: (seconds: number) =>

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -81,10 +82,27 @@ test(
     await page.getByRole('button', { name: 'Draw with it' }).waitFor();
     await keepScreen(page, 'generator-training-done');
 
+    await page.getByRole('button', { name: 'Delete run' }).click();
+    await page.getByText('Delete squares? Its curves and checkpoints go').waitFor();
+    await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('button', { name: 'Draw with it' }).click();
     await page.getByRole('button', { name: /^Sample 16 is (new|close|copied): compare/ }).waitFor();
     expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('squares');
     await keepScreen(page, 'generator-training-sample');
+
+    await page
+      .getByRole('navigation', { name: 'Views of the model' })
+      .getByRole('button', { name: 'Train' })
+      .click();
+    await page.getByRole('button', { name: 'Delete run' }).click();
+    await keepScreen(page, 'generator-training-delete');
+    await page
+      .getByRole('group', { name: /^Delete squares/ })
+      .getByRole('button', { name: 'Delete run' })
+      .click();
+    await page.getByRole('navigation', { name: 'Runs' }).getByText('squares').waitFor({ state: 'detached' });
+    expect(existsSync(join(workshop.home, 'runs', 'squares'))).toBe(false);
+    expect(existsSync(join(workshop.home, 'models', 'squares', 'card.json'))).toBe(true);
     expect(complaints).toEqual([]);
   },
   patience,

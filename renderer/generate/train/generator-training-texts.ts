@@ -92,7 +92,7 @@ export const generatorTrainingTexts = {
   percent: '%',
 
   quiet: 'Pictures it draws as it gets better, the curves, the time left.',
-  start: 'It is looked at for the first time after a few steps…',
+  start: 'The first drawings come after a few steps…',
   rows: {
     originals: 'Pictures it never learnt from',
     reconstructions: 'Drawn from their numbers',

@@ -1,4 +1,5 @@
 import {
+  type Collection,
   contradiction,
   type Device,
   type DeviceId,
@@ -12,7 +13,7 @@ import {
   type Suggestion,
 } from '../../../preload/contract.ts';
 import { type Attempt, OpenCollection } from '../../training/open-collection.svelte.ts';
-import { RunBoard } from '../../training/run-board.svelte.ts';
+import { RunBoard, type RunControl } from '../../training/run-board.svelte.ts';
 import { generatorTrainingTexts } from './generator-training-texts.ts';
 
 /** What can be chosen of a recipe. */
@@ -61,11 +62,8 @@ export class GeneratorTraining {
   constructor(client: RelumeClient, attempt: Attempt) {
     this.client = client;
     this.#attempt = attempt;
-    this.pictures = new OpenCollection(client, 'generate', attempt);
+    this.pictures = new OpenCollection(client, 'generate', attempt, (collection) => this.#take(collection));
     client.on('generatorRun', (run) => this.board.take(run));
-    client.on('collection', ({ id, state }) => {
-      if (state === 'done' && id === this.pictures.current?.id) void this.#suggest({ collection: id });
-    });
     void attempt(async () => {
       this.board.list(await client.call('generatorRuns.list', {}));
       this.#devices = (await client.call('devices.list', {})).filter(({ available }) => available);
@@ -135,10 +133,11 @@ export class GeneratorTraining {
     });
   }
 
-  async control(what: 'pause' | 'resume' | 'stop', run: string): Promise<void> {
+  async control(what: RunControl, run: string): Promise<void> {
     await this.#attempt(async () => {
       if (what === 'resume') await this.client.call('generatorRuns.resume', { run, device: this.device });
       else await this.client.call(`generatorRuns.${what}`, { run });
+      if (what === 'delete') this.board.forget(run);
     });
   }
 
@@ -150,6 +149,12 @@ export class GeneratorTraining {
     if (minutes !== undefined) this.minutes = minutes;
     this.#changes = recipe;
     this.board.show(undefined);
+  }
+
+  /** What is suggested holds for the pictures that it was asked for. */
+  #take({ id, state }: Collection): void {
+    if (state === 'done') void this.#suggest({ collection: id });
+    else this.#suggestion = undefined;
   }
 
   #forget(): void {

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Api, createApi } from '../../../main/api/api.ts';
+import { generatorRunSchema } from '../../../main/generate/run.ts';
 import type { GeneratorRequest } from '../../../main/generate/train.ts';
 import type { Examined } from '../../../main/train/dataset/scan.ts';
+import { RunFiles } from '../../../main/train/run-files.ts';
 import { type Collection, recipeDefaults, requests } from '../../../preload/contract.ts';
 import { hostOf } from '../compute/in-process.ts';
 import { eventually } from '../eventually.ts';
@@ -106,4 +110,24 @@ it('refuses a name that a run or a model has', async () => {
     api.call('generatorRuns.start', { pictures: { digits: true }, ...wanted, name });
   await expect(start('digits')).rejects.toThrow('There is a run or a model named digits already');
   expect(asked).toEqual([]);
+});
+
+it('deletes a run, and keeps its model', async () => {
+  const [run, model] = [join(home.path, 'runs', 'mine'), join(home.path, 'models', 'mine')];
+  await new RunFiles(run, generatorRunSchema).writeRun({
+    kind: 'generate',
+    name: 'mine',
+    source: { kind: 'digits' },
+    recipe: { ...recipeDefaults, kind: 'vae', classes: [] },
+    learningRate: 0.001,
+    checkpointSeconds: 60,
+    evaluationSteps: 500,
+  });
+  await mkdir(model, { recursive: true });
+  await writeFile(join(model, 'card.json'), '{}');
+  expect(await api.call('generatorRuns.list', {})).toMatchObject([{ id: 'mine', published: true }]);
+  await api.call('generatorRuns.delete', { run: 'mine' });
+  expect(await api.call('generatorRuns.list', {})).toEqual([]);
+  expect([existsSync(run), existsSync(model)]).toEqual([false, true]);
+  await expect(api.call('generatorRuns.delete', { run: 'mine' })).rejects.toThrow('There is no run mine');
 });

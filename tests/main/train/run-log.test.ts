@@ -45,6 +45,17 @@ it('thins a long log out to means', async () => {
   expect(loss.at(-1)).toEqual([996, 995.5]);
 });
 
+it('takes what was measured where a run was stopped, once for each step', async () => {
+  await writeFile(path(), `${lines(1, 2)}{"step":2,"psnr":30}\n{"step":2,"psnr":31}\n`);
+  expect(await new RunLog(folder.path).curves(10)).toEqual({
+    loss: [
+      [1, 1],
+      [2, 2],
+    ],
+    psnr: [[2, 31]],
+  });
+});
+
 it('begins again when the run went back', async () => {
   const log = new RunLog(folder.path);
   await writeFile(path(), lines(1, 50));

@@ -2,6 +2,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { RelumeError } from '../library/failure.ts';
+import { writingReason } from '../library/system-reason.ts';
 import { type RestoreRecord, restoreRecordSchema } from './restore-report.ts';
 
 /** One JSON object a line while it goes on; a readable list beside it, FILE.txt, at the end. */
@@ -50,8 +51,8 @@ export class ReportFile {
   }
 
   async #write(writing: () => Promise<void>): Promise<void> {
-    await writing().catch((error: Error) => {
-      const message = `The report ${this.#path} cannot be written: ${error.message}.`;
+    await writing().catch((error: unknown) => {
+      const message = `The report ${this.#path} cannot be written: ${writingReason(error)}.`;
       throw new RelumeError({ code: 'write-failed', message });
     });
   }

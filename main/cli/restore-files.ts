@@ -1,5 +1,4 @@
 /** One picture after the other; a bad one never stops the rest. */
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Refused } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
@@ -9,6 +8,7 @@ import { Eta } from '../jobs/eta.ts';
 import { retryNote } from '../jobs/retry.ts';
 import { requireSpace, spaceFor } from '../library/disk-space.ts';
 import { RelumeError, toFailure } from '../library/failure.ts';
+import { makeFolder } from '../library/make-folder.ts';
 import { exitStatus } from './exit-status.ts';
 import { barText } from './progress-line.ts';
 import { ReportFile } from './report-file.ts';
@@ -145,11 +145,4 @@ function namedNote(name: string, note: string): string {
 
 function modelsOf({ chain }: RestoreSettings): string {
   return chain.map(({ model }) => model).join('+');
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'EEXIST' ? 'a file has that name' : (error.code ?? error.message);
-    throw new RelumeError({ code: 'no-folder', message: `The folder ${folder} cannot be made: ${reason}.` });
-  });
 }

@@ -31,11 +31,13 @@ export async function importModel(
 async function refuseOtherFiles(path: string): Promise<void> {
   const file = await stat(path).catch(() => undefined);
   const name = basename(path);
-  const reason = !file?.isFile()
-    ? `There is no file ${path}.`
-    : extname(path).toLowerCase() !== '.onnx'
-      ? `${name} is no ONNX file; models of other kinds can be exported as one.`
-      : undefined;
+  const reason = file?.isDirectory()
+    ? `${path} is a folder, not a model's file.`
+    : !file?.isFile()
+      ? `There is no file ${path}.`
+      : extname(path).toLowerCase() !== '.onnx'
+        ? `${name} is no ONNX file; models of other kinds can be exported as one.`
+        : undefined;
   if (reason !== undefined) throw new RelumeError({ code: 'not-a-model', message: reason });
 }
 

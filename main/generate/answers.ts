@@ -1,8 +1,8 @@
 /** Answers to what a generator is asked for: files written, and what is to be said of them. */
 
-import { mkdir } from 'node:fs/promises';
 import type { MapLayout } from '../../preload/contract.ts';
 import { framePng, sheetPng } from '../image/frames.ts';
+import { makeFolder } from '../library/make-folder.ts';
 import { arithmeticSheet } from './arithmetic-sheet.ts';
 import { toMatrix } from './finish.ts';
 import type { Generator } from './generator.ts';
@@ -70,7 +70,7 @@ export async function answer(
   request: GenerateRequest,
   signal: AbortSignal,
 ): Promise<GenerateAnswer> {
-  if (request.kind !== 'novelty') await mkdir(request.output, { recursive: true });
+  if (request.kind !== 'novelty') await makeFolder(request.output);
   switch (request.kind) {
     case 'sample':
       return answerSample(generator, request, signal);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { readingReason } from '../library/system-reason.ts';
 import { CollectionError } from '../train/collection-error.ts';
 
 const rowsSchema = z.array(z.tuple([z.string().min(1), z.string().min(1)]).rest(z.string()));
@@ -34,11 +35,12 @@ export function foldersAsClasses(folder: string): ClassOf {
  * @throws CollectionError when the file cannot be read as such
  */
 export async function csvAsClasses(csv: string, folder: string): Promise<ClassOf> {
+  const table = await readFile(csv).catch((error: unknown) => {
+    throw new CollectionError(`The table ${csv} cannot be read: ${readingReason(error)}.`);
+  });
   let classes: Map<string, string>;
   try {
-    const rows = rowsSchema.parse(
-      parse(await readFile(csv), { trim: true, skip_empty_lines: true, bom: true }),
-    );
+    const rows = rowsSchema.parse(parse(table, { trim: true, skip_empty_lines: true, bom: true }));
     classes = new Map(rows.map(([name, label]) => [name, label]));
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);

@@ -7,7 +7,7 @@ import type { GeneratorSource, Recipe, Refused } from '../../preload/contract.ts
 import { decode } from '../image/decode.ts';
 import { PictureError } from '../image/picture.ts';
 import { type SquareOptions, toSquare } from '../image/square.ts';
-import { usablePictures } from '../train/collection.ts';
+import { requirePictures, usablePictures } from '../train/collection.ts';
 import { CollectionError } from '../train/collection-error.ts';
 import type { Split } from '../train/dataset/split.ts';
 import { type ClassOf, classesAmong, csvAsClasses, foldersAsClasses } from './classes.ts';
@@ -36,6 +36,17 @@ interface Wanted {
   readonly list?: Split | undefined;
   /** Folder of the run, where squares are kept to go on with. */
   readonly run: string;
+}
+
+/**
+ * Looks whether there is anything to read at all, which takes no time.
+ *
+ * @throws CollectionError
+ */
+export async function requireSource(source: GeneratorSource): Promise<void> {
+  if (source.kind === 'digits') return;
+  await requirePictures(source.folder);
+  if (source.classes) await csvAsClasses(source.classes, source.folder);
 }
 
 /** @throws CollectionError when there are fewer than two pictures */

@@ -1,9 +1,9 @@
 /** Pictures that a generator drew, as files: as they are, or enlarged by a model of Restore. */
-import { mkdir } from 'node:fs/promises';
 import type { Drawable } from '../../preload/contract.ts';
 import { encode } from '../image/encode.ts';
 import { framePicture, pictureSheet } from '../image/frames.ts';
 import type { Picture } from '../image/picture.ts';
+import { makeFolder } from '../library/make-folder.ts';
 import { drawnPictures } from './drawing.ts';
 import type { Generator } from './generator.ts';
 import { writeNumbered } from './write-numbered.ts';
@@ -29,7 +29,7 @@ export async function saveDrawn(
   enlarge: Enlarge | undefined,
   signal: AbortSignal,
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const pictures: Picture[] = [];
   for (const each of drawn) {
     signal.throwIfAborted();

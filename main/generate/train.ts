@@ -19,7 +19,7 @@ import { takeRequest } from '../train/run-status.ts';
 import { type OnDeviceFailed, type Recovery, TrainingDevice } from '../train/training-device.ts';
 import { evaluationStepsFor, type SessionReport, TrainingSession } from '../train/training-session.ts';
 import { stepsPerEpoch } from './batches.ts';
-import { type GeneratorCollection, readCollection } from './collection.ts';
+import { type GeneratorCollection, readCollection, requireSource } from './collection.ts';
 import { GeneratorLearner } from './generator-learner.ts';
 import { autoencoderObjective } from './objective.ts';
 import { pictureLossOf } from './picture-losses.ts';
@@ -92,6 +92,7 @@ export async function trainGenerator(
     const reason = contradiction(request.recipe);
     if (reason !== undefined) throw new RunError(reason);
     refuseTaken(files, request.name);
+    if (!request.pictures) await requireSource(request.source);
   }
   return owned(request.run, request.name, () => trainOwned(files, request, device, signal, progress));
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { saveDefaults, saveOptionsSchema, sigmaSchema } from '../../preload/contract.ts';
 import { RelumeError } from '../library/failure.ts';
 import { parseJson } from '../library/json-file.ts';
+import { readingReason, writingReason } from '../library/system-reason.ts';
 import { orderSchema } from './journal.ts';
 
 const version = 1;
@@ -50,10 +51,12 @@ export type SavedJob = z.infer<typeof savedJobSchema>;
  */
 export async function readQueue(path: string): Promise<SavedJob[]> {
   const name = basename(path);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw refused(`${name} cannot be read (${error.code ?? error.message}).`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw refused(`${name} cannot be read: ${readingReason(error)}.`);
   });
-  const parsed = queueSchema.safeParse(parseJson(text));
+  const value = parseJson(text);
+  if (value === undefined) throw refused(`${name} is no list of jobs that this Relume knows: it is no JSON.`);
+  const parsed = queueSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue?.path.join('.') || 'the file';
@@ -74,11 +77,12 @@ const isFile = (model: string) => model.toLowerCase().endsWith('.onnx');
 /** @throws {RelumeError} 'exists', 'write-failed' */
 export async function writeQueue(path: string, jobs: readonly unknown[]): Promise<void> {
   const text = `${JSON.stringify({ version, jobs }, undefined, 2)}\n`;
-  await writeFile(path, text, { flag: 'wx' }).catch(({ code, message }: NodeJS.ErrnoException) => {
+  await writeFile(path, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     const name = basename(path);
-    throw code === 'EEXIST'
+    const unwritten = `${name} was not written: ${writingReason(error)}.`;
+    throw error.code === 'EEXIST'
       ? new RelumeError({ code: 'exists', message: `${name} exists already and is not overwritten.` })
-      : new RelumeError({ code: 'write-failed', message: `${name} was not written (${code ?? message}).` });
+      : new RelumeError({ code: 'write-failed', message: unwritten });
   });
 }
 

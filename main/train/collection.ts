@@ -6,6 +6,7 @@ import type { Refused } from '../../preload/contract.ts';
 import { pictureSize } from '../image/decode.ts';
 import { PictureError } from '../image/picture.ts';
 import { isPictureName } from '../library/picture-files.ts';
+import { readingReason } from '../library/system-reason.ts';
 import { CollectionError } from './collection-error.ts';
 import type { NoisyPaths } from './dataset/split.ts';
 
@@ -49,9 +50,15 @@ export async function usablePictures(folder: string, minSide: number) {
   return { paths, refused };
 }
 
+/** @throws CollectionError when the folder cannot be read, or holds no picture */
+export async function requirePictures(folder: string): Promise<void> {
+  const paths = await picturesBelow(folder);
+  if (paths.length === 0) throw new CollectionError(`There are no pictures in ${folder} or below it.`);
+}
+
 async function picturesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error) => {
-    throw new CollectionError(`The folder ${folder} cannot be read: ${error.message}.`);
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error: unknown) => {
+    throw new CollectionError(`The folder ${folder} cannot be read: ${readingReason(error)}.`);
   });
   return entries
     .filter((entry) => !entry.isDirectory() && isPictureName(entry.name))

@@ -5,6 +5,7 @@ import type { DeviceId, RunStatus, TrainingTask } from '../../preload/contract.t
 import { chooseDevice } from '../engine/devices.ts';
 import { parameterCount } from '../engine/parameters.ts';
 import { objectiveParameters } from '../engine/trainer.ts';
+import { findModel } from '../library/models.ts';
 import { ownModels } from '../library/paths.ts';
 import { BestWeights } from './best-weights.ts';
 import type { Collection } from './collection.ts';
@@ -93,7 +94,11 @@ export async function train(
 ): Promise<Trained> {
   const device = new TrainingDevice(chooseDevice(options.device), onDeviceFailed, options.recovery);
   const files = new RunFiles(options.run, runSchema);
-  if (!options.resume) refuseTaken(files, options.name);
+  if (!options.resume) {
+    refuseTaken(files, options.name);
+    // Before there is a run, which would stand in the way of the next try.
+    if (options.from !== undefined) await findModel(options.from);
+  }
   return owned(options.run, options.name, () => trainOwned(files, options, device, signal, progress));
 }
 

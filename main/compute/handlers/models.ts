@@ -8,9 +8,10 @@ import { probeModel } from '../../engine/probe-model.ts';
 import { decode } from '../../image/decode.ts';
 import { displayTile } from '../../image/display-tile.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
-import { RelumeError, toFailure } from '../../library/failure.ts';
+import { RelumeError } from '../../library/failure.ts';
 import { findModel, verifyModel } from '../../library/models.ts';
 import { samplePath } from '../../library/paths.ts';
+import { writingReason } from '../../library/system-reason.ts';
 import { applyNetwork } from '../../restore/apply-network.ts';
 import { lookOf } from '../../restore/model-look.ts';
 import { drawProbe } from '../../restore/probe-pictures.ts';
@@ -60,9 +61,8 @@ async function writeModel(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(path, bytes, { flag: 'wx', flush: true });
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const reason = taken ? 'there is a file of that name' : toFailure(error).message;
-    throw new RelumeError({ code: 'write-failed', message: `${path} cannot be written: ${reason}.` });
+    const message = `${path} cannot be written: ${writingReason(error)}.`;
+    throw new RelumeError({ code: 'write-failed', message });
   }
 }
 

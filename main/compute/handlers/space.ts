@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { gatheredColumns, type SpacePlane } from '../../../preload/contract.ts';
 import { encodeFiles } from '../../generate/encode-files.ts';
 import { groupDirection } from '../../generate/groups.ts';
@@ -9,6 +8,7 @@ import { mapInThread, scoresInThread } from '../../generate/map-thread.ts';
 import { drawnPlane, drawnTile, shownPlane } from '../../generate/plane-pictures.ts';
 import { SpaceMaps } from '../../generate/space-map.ts';
 import { writeFrames } from '../../generate/write-frames.ts';
+import { makeFolder } from '../../library/make-folder.ts';
 import type { Generators } from '../generators.ts';
 import type { Handlers } from '../protocol.ts';
 import type { RightOfWay } from '../right-of-way.ts';
@@ -57,7 +57,7 @@ export const spaceHandlers = ({ generators, rightOfWay }: Parts): Pick<Handlers,
       const labels = Array.from({ length: codes.rows }, () => label);
       const drawn = generator.toPictures(await generator.coder.decode(codes, labels));
       signal.throwIfAborted();
-      await mkdir(output, { recursive: true });
+      await makeFolder(output);
       return { files: await writeFrames(drawn, { output, ...way }, signal) };
     }),
 });

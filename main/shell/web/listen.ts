@@ -42,8 +42,12 @@ function started(app: Hono, sockets: WebSocketServer, port: number): Promise<Ser
     const options = { fetch: app.fetch, hostname: '127.0.0.1', port, websocket, serverOptions };
     const server = serve(options, () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const inUse = { code: 'port-in-use', message: `Port ${port} is in use; choose another one.` };
-      reject(error.code === 'EADDRINUSE' ? new RelumeError(inUse) : error);
+      const code = 'port-in-use';
+      const message =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use; choose another one.`
+          : `Port ${port} cannot be used (${error.code ?? error.message}); choose another one, above 1023.`;
+      reject(new RelumeError({ code, message }));
     });
   });
 }

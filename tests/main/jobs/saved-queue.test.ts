@@ -75,7 +75,7 @@ describe('a saved queue', () => {
   it('that is not there is refused by its name', async () => {
     await expect(readQueue(at('none.json'))).rejects.toMatchObject({
       code: 'bad-jobs',
-      message: 'none.json cannot be read (ENOENT).',
+      message: 'none.json cannot be read: it does not exist, or its drive is not connected.',
     });
   });
 });

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWorkplace, type Workplace } from './cli/built-cli.ts';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await openWorkplace();
+  for (const name of ['a.png', 'b.png'])
+    await sharp({ create: { width: 40, height: 24, channels: 3, background: '#777' } }).toFile(
+      join(place.folder, name),
+    );
+  await writeFile(join(place.folder, 'text.txt'), 'hello');
+});
+afterAll(() => place.remove());
+
+const absent = 'it does not exist, or its drive is not connected.';
+
+it.each([
+  ['train vae --data nowhere', `nowhere cannot be read: ${absent}`],
+  ['train vae --data text.txt', 'text.txt cannot be read: it is not a folder.'],
+  ['train cvae --data . --classes nowhere.csv', `nowhere.csv cannot be read: ${absent}`],
+  ['train cvae --data . --classes .', 'cannot be read: it is a folder.'],
+  ['train denoise --data . --from nothing', 'There is no model "nothing"; there are: '],
+  ['evaluate denoise --data nowhere --sigma 25 --model tiny', `nowhere cannot be read: ${absent}`],
+  ['denoise a.png --report nowhere/r', 'nowhere/r cannot be written: its folder does not exist.'],
+  ['denoise a.png --report .', 'cannot be written: it is a folder.'],
+  ['denoise a.png --save-jobs nowhere/j', 'j was not written: its folder does not exist.'],
+  [
+    'denoise a.png --output text.txt/x',
+    'text.txt/x cannot be made: a file stands where its folder should be.',
+  ],
+  ['restore --jobs nowhere', `nowhere cannot be read: ${absent}`],
+  ['restore --jobs text.txt', 'text.txt is no list of jobs that this Relume knows: it is no JSON.'],
+  ['models export tiny nowhere/x.onnx', 'nowhere/x.onnx cannot be written: its folder does not exist.'],
+  ['models import .', "is a folder, not a model's file."],
+  [
+    'generate sample --model digits --count 1 --output text.txt',
+    'text.txt cannot be made: a file has that name.',
+  ],
+])('%s: says why in one sentence, and leaves no run behind', async (line, sentence) => {
+  const { status, stderr } = await place.run(...line.split(' '));
+  expect(status).toBeGreaterThan(0);
+  expect(stderr).toContain(sentence);
+  expect(stderr).not.toMatch(/\bE[A-Z]{4,}\b|\n {4}at /);
+  expect(existsSync(join(place.home, 'runs'))).toBe(false);
+});

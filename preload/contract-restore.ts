@@ -104,3 +104,15 @@ export function layerOfDetail(layer: string): string | undefined {
 }
 
 const detailSuffix = '-detail';
+
+/** Layer that shows an enlarged result as if nothing had been done before it was enlarged. */
+export function baseLayer(layer: string): string {
+  return `${layer}${baseSuffix}`;
+}
+
+/** The result that a base layer belongs to; undefined for other layers. */
+export function layerOfBase(layer: string): string | undefined {
+  return layer.endsWith(baseSuffix) ? layer.slice(0, -baseSuffix.length) : undefined;
+}
+
+const baseSuffix = '-base';

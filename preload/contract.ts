@@ -136,6 +136,8 @@ export const requests = {
     }),
     output: z.object({
       before: z.array(z.number()),
+      /** What an enlarged result is mixed with; absent where that is `before`. */
+      base: z.array(z.number()).optional(),
       after: z.array(z.number()).optional(),
       detailed: z.array(z.number()).optional(),
     }),

@@ -22,7 +22,7 @@ export async function displayTile(
   x: number,
   y: number,
 ): Promise<Uint8Array> {
-  return toPng(pyramidOf(picture).tile(level, x, y), picture);
+  return rasterTile(pyramidOf(picture).tile(level, x, y), picture);
 }
 
 /** The same of a result that is being made, as `growingTile` answers it; undefined where there is nothing yet. */
@@ -34,10 +34,11 @@ export async function growingDisplayTile(
 ): Promise<Uint8Array | undefined> {
   const picture = growing.begun?.picture ?? growing.quick?.picture;
   const tile = growingTile(growing, level, x, y);
-  return picture && tile && toPng(tile, picture);
+  return picture && tile && rasterTile(tile, picture);
 }
 
-async function toPng(
+/** The same of pixels that were made for it. @param picture the one they are of */
+export async function rasterTile(
   { width, height, channels, data }: Raster,
   { metadata: { icc } }: Picture,
 ): Promise<Uint8Array> {

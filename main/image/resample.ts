@@ -33,22 +33,23 @@ export function resampleInto(picture: TiledPicture, into: TiledPicture): void {
  * What rows of a picture hold when it is brought to a size: Lanczos with three lobes, widened when the picture
  * shrinks. Depth and alpha stay.
  */
-export function resampler(
+function resampler(
   picture: TiledPicture,
   size: Pick<Picture, 'width' | 'height'>,
 ): (rows: Area) => Picture['data'] {
   if (size.width === picture.width && size.height === picture.height) return (area) => picture.read(area);
-  const { width, channels, depth } = picture;
-  const { needs, rows } = resizer(picture, size, 'lanczos');
+  const { channels, depth } = picture;
+  const { needs, part } = resizer(picture, size, 'lanczos');
   const max = depth === 16 ? 65_535 : 255;
   return (area) => {
-    const [top, end] = needs(area.top, area.top + area.height);
-    const data = picture.read({ left: 0, top, width, height: end - top });
+    const needed = needs(area);
+    const { width, height } = needed;
+    const data = picture.read(needed);
     const samples = emptySamples(picture, area);
-    const values = new Float32Array(width * (end - top));
+    const values = new Float32Array(width * height);
     for (let c = 0; c < channels; c++) {
       for (let i = 0; i < values.length; i++) values[i] = data[i * channels + c] as number;
-      const plane = rows({ width, height: end - top, values }, top, area.top, area.top + area.height).values;
+      const plane = part({ width, height, values }, area).values;
       for (let i = 0; i < plane.length; i++)
         samples[i * channels + c] = Math.min(max, Math.max(0, (plane[i] as number) + 0.5));
     }

@@ -4,6 +4,8 @@
  * shrinks to a quarter, and enlarges with a shift of half a pixel of the result.
  */
 
+import type { Area } from './tiled-picture.ts';
+
 export const kernels = ['bicubic', 'bilinear', 'area', 'lanczos'] as const;
 export type Kernel = (typeof kernels)[number];
 
@@ -37,40 +39,59 @@ interface Stack {
 
 /** @returns planes of that size, not clipped */
 export function resize(picture: Stack, width: number, height: number, kernel: Kernel = 'bicubic'): Stack {
-  return resizer(picture, { width, height }, kernel).rows(picture, 0, 0, height);
+  return resizer(picture, { width, height }, kernel).part(picture, { left: 0, top: 0, width, height });
 }
 
-/** Resizes a few rows at a time. */
+/** Resizes a part at a time. */
 export interface Resizer {
-  /** The rows of the source that rows of the result are made of: from the first to before the second. */
-  needs(from: number, to: number): readonly [first: number, end: number];
-  /** Rows `from` to before `to` of the result. @param picture rows of the source from `first` on */
-  rows(picture: Stack, first: number, from: number, to: number): Stack;
+  /** What of the source a part of the result is made of. */
+  needs(part: Area): Area;
+  /** A part of the result. @param picture what it needs of the source */
+  part(picture: Stack, part: Area): Stack;
 }
 
 type Size = Pick<Stack, 'width' | 'height'>;
 
-export function resizer(source: Size, target: Size, kernel: Kernel): Resizer {
-  const columns = taps(source.width, target.width, kernel);
-  const lines = taps(source.height, target.height, kernel);
+/** @param block the result is then reduced: each of its pixels is the mean of so many a side */
+export function resizer(source: Size, target: Size, kernel: Kernel, block = 1): Resizer {
+  const columns = taps(source.width, target.width, kernel, block);
+  const lines = taps(source.height, target.height, kernel, block);
   return {
-    needs: (from, to) => {
-      const needed = lines.sources.subarray(lines.count * from, lines.count * to);
-      return [needed.reduce((a, b) => Math.min(a, b)), needed.reduce((a, b) => Math.max(a, b)) + 1];
+    needs: (part) => {
+      const [left, right] = reached(columns, part.left, part.width);
+      const [top, bottom] = reached(lines, part.top, part.height);
+      return { left, top, width: right - left, height: bottom - top };
     },
-    rows: (picture, first, from, to) =>
-      across(narrowed(picture, target.width, columns), lines, first, from, to),
+    part: (picture, { left, top, width, height }) => {
+      const [firstColumn] = reached(columns, left, width);
+      const [firstLine] = reached(lines, top, height);
+      const narrow = narrowed(picture, columns, firstColumn, left, width);
+      return across(narrow, lines, firstLine, top, height);
+    },
   };
 }
 
-function narrowed({ values, width: from, height }: Stack, width: number, columns: Taps): Stack {
+/** The samples of the source that samples of the result are made of: the first, and the one after the last. */
+function reached({ count, sources }: Taps, from: number, length: number): [first: number, end: number] {
+  const needed = sources.subarray(count * from, count * (from + length));
+  return [needed.reduce((a, b) => Math.min(a, b)), needed.reduce((a, b) => Math.max(a, b)) + 1];
+}
+
+function narrowed(
+  { values, width: from, height }: Stack,
+  columns: Taps,
+  first: number,
+  left: number,
+  width: number,
+): Stack {
   const lines = values.length / from;
   const narrow = new Float32Array(lines * width);
   for (let line = 0; line < lines; line++) {
+    const start = line * from - first;
     for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (let t = columns.count * x; t < columns.count * (x + 1); t++) {
-        sum += (columns.weights[t] ?? 0) * (values[line * from + (columns.sources[t] ?? 0)] ?? 0);
+      for (let t = columns.count * (left + x); t < columns.count * (left + x + 1); t++) {
+        sum += (columns.weights[t] ?? 0) * (values[start + (columns.sources[t] ?? 0)] ?? 0);
       }
       narrow[line * width + x] = sum;
     }
@@ -83,10 +104,9 @@ function across(
   lines: Taps,
   first: number,
   top: number,
-  end: number,
+  rows: number,
 ): Stack {
   const planes = values.length / (width * height);
-  const rows = end - top;
   const result = new Float32Array(planes * rows * width);
   for (let line = 0; line < planes * rows; line++) {
     const [c, y] = [Math.floor(line / rows), top + (line % rows)];
@@ -109,21 +129,24 @@ interface Taps {
 }
 
 /** Which samples make each sample of the result, and how much of each; edge samples are repeated. */
-function taps(from: number, to: number, kernel: Kernel): Taps {
+function taps(from: number, to: number, kernel: Kernel, block: number): Taps {
   const { reach, weight } = shapes[kernel];
   const widening = Math.max(1, from / to);
-  const count = Math.ceil(2 * reach * widening) + 1;
-  const sources = new Int32Array(count * to);
-  const weights = new Float32Array(count * to);
-  for (let i = 0; i < to; i++) {
-    const centre = ((i + 0.5) * from) / to - 0.5;
-    const first = Math.ceil(centre - reach * widening);
-    const raw = Array.from({ length: count }, (_, t) => weight((centre - first - t) / widening));
-    const sum = raw.reduce((total, value) => total + value, 0);
-    for (const [t, value] of raw.entries()) {
-      sources[count * i + t] = Math.min(from - 1, Math.max(0, first + t));
-      weights[count * i + t] = value / sum;
+  const count = Math.ceil(2 * reach * widening + ((block - 1) * from) / to) + 1;
+  const length = Math.ceil(to / block);
+  const sources = new Int32Array(count * length);
+  const weights = new Float32Array(count * length);
+  for (let i = 0; i < length; i++) {
+    const pixels = Array.from({ length: Math.min(block, to - i * block) }, (_, k) => i * block + k);
+    const centres = pixels.map((pixel) => ((pixel + 0.5) * from) / to - 0.5);
+    const first = Math.ceil((centres[0] ?? 0) - reach * widening);
+    for (const centre of centres) {
+      const raw = Array.from({ length: count }, (_, t) => weight((centre - first - t) / widening));
+      const sum = raw.reduce((total, value) => total + value, 0);
+      for (const [t, value] of raw.entries())
+        weights[count * i + t] = (weights[count * i + t] ?? 0) + value / sum / centres.length;
     }
+    for (let t = 0; t < count; t++) sources[count * i + t] = Math.min(from - 1, Math.max(0, first + t));
   }
   return { count, sources, weights };
 }

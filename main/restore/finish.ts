@@ -1,10 +1,11 @@
 /** The last touches, which run no network: how much of the restoration is kept, and the exact size. */
 import { type Blend, type Shares, sharesOf } from '../../preload/contract.ts';
 import type { Picture } from '../image/picture.ts';
-import { resampleInto, resampler } from '../image/resample.ts';
-import { type PictureShape, stripsOf, type TiledPicture } from '../image/tiled-picture.ts';
-import { blendInto, wholeOf } from './blend.ts';
+import { resampleInto } from '../image/resample.ts';
+import { type PictureShape, partOf, stripsOf, type TiledPicture } from '../image/tiled-picture.ts';
+import { blend, blendInto, wholeOf } from './blend.ts';
 import { enlargedShape } from './enlarged-shape.ts';
+import { enlargedVersion } from './enlarged-version.ts';
 import { stripRows } from './texture.ts';
 
 /** Sizes that a result can be brought to: one side, or both sides' product; the other follows. */
@@ -36,8 +37,11 @@ export function finish(
   target: TargetSize,
   blank: Blank,
 ): TiledPicture {
-  const mixed = mixedOf(source, cleaned, sharesOf(kept), blank);
-  const blended = picture === cleaned ? mixed : withDifference(picture, cleaned, mixed, blank);
+  const shares = sharesOf(kept);
+  const blended =
+    picture === cleaned
+      ? mixedOf(source, cleaned, shares, blank)
+      : enlargedBlend(source, { cleaned, picture }, shares, blank);
   const { width, height } = targetSize(picture, target);
   if (width === picture.width && height === picture.height) return blended;
   const sized = blank({ ...enlargedShape(blended, 1), width, height });
@@ -53,25 +57,27 @@ function mixedOf(source: TiledPicture, cleaned: TiledPicture, shares: Shares, bl
   return mixed;
 }
 
-/** Adds to an enlarged picture what a blend changed before it was enlarged: no second run of the network. */
-function withDifference(
-  enlarged: TiledPicture,
-  cleaned: TiledPicture,
-  mixed: TiledPicture,
+/**
+ * Mixes an enlarged picture with what it would be without the steps before it was enlarged, and with the texture
+ * that they took away. The viewer mixes the same two.
+ */
+function enlargedBlend(
+  source: TiledPicture,
+  { cleaned, picture }: Restored,
+  { detail, ...shares }: Shares,
   blank: Blank,
 ): TiledPicture {
-  if (mixed === cleaned) return enlarged;
-  const result = blank(enlargedShape(enlarged, 1));
-  const [from, to] = [resampler(cleaned, enlarged), resampler(mixed, enlarged)];
-  const max = enlarged.depth === 16 ? 65_535 : 255;
-  for (const rows of stripsOf(enlarged, stripRows)) {
-    const samples = enlarged.read(rows);
-    const [before, after] = [from(rows), to(rows)];
-    for (let i = 0; i < samples.length; i++) {
-      const value = (samples[i] as number) + (after[i] as number) - (before[i] as number);
-      samples[i] = Math.min(max, Math.max(0, value));
-    }
-    result.write(rows, samples);
+  const textured = mixedOf(source, cleaned, { luminance: 1, colour: 1, detail }, blank);
+  if (textured === cleaned && wholeOf(picture.channels, { ...shares, detail: 0 }) === 'result')
+    return picture;
+  const without = enlargedVersion(source, { cleaned, picture });
+  const withTexture = enlargedVersion(textured, { cleaned, picture });
+  const result = blank(enlargedShape(picture, 1));
+  for (const rows of stripsOf(picture, stripRows)) {
+    const part = partOf(picture, rows);
+    const base = { ...part, ...without(part, rows) };
+    const all = textured === cleaned ? part : { ...part, ...withTexture(part, rows) };
+    result.write(rows, blend(base, all, { ...shares, detail: 0 }).data);
   }
   return result;
 }

@@ -1,6 +1,5 @@
 import {
   type Blend,
-  type ModelCard,
   type Parts,
   type Picture,
   type RelumeClient,
@@ -9,6 +8,7 @@ import {
   sigmaRange,
 } from '../../preload/contract.ts';
 import { isActive, type JobBoard } from './job-board.svelte.ts';
+import type { KnownModels } from './known-models.svelte.ts';
 import { messageOf } from './message-of.ts';
 import type { OptionHistory } from './option-history.svelte.ts';
 import { type PictureOptions, pictureDefaults } from './picture-options.ts';
@@ -22,7 +22,7 @@ import type { Size } from './viewer/view-geometry.ts';
 export interface Workbench {
   readonly client: RelumeClient;
   readonly jobs: JobBoard;
-  readonly models: readonly ModelCard[];
+  readonly models: Pick<KnownModels, 'all'>;
   readonly options: Pick<SharedOptions, 'model' | 'cleaner' | 'upscaler'>;
   readonly history: OptionHistory;
   /** Tells the person what did not work. */
@@ -49,10 +49,16 @@ export class OpenPicture {
     return { strength, parts };
   });
   readonly sigmaChanged = $derived.by(() => this.#options.sigma !== undefined);
+  /** Nothing of the cleaning is kept, so that the picture is enlarged as it is. */
+  readonly #enlargesOnly = $derived.by(
+    () => this.#options.strength === 0 && this.#bench.options.upscaler !== undefined,
+  );
   /** What the networks are to do. */
   readonly wishes: Restoration = $derived.by(() => this.wishesWith(this.#bench.options.model));
   /** Size of the result, in whose pixels the viewer counts. */
-  readonly frame: Size = $derived.by(() => resultSize(this.picture, this.wishes.chain, this.#bench.models));
+  readonly frame: Size = $derived.by(() =>
+    resultSize(this.picture, this.wishes.chain, this.#bench.models.all),
+  );
   readonly preview = $derived.by(() => this.result.job);
   /** Whether the network runs or is about to. */
   readonly previewActive = $derived.by(() => this.result.active);
@@ -88,7 +94,9 @@ export class OpenPicture {
   }
 
   set strength(strength: number) {
+    const enlargedOnly = this.#enlargesOnly;
     this.#choose('strength', { ...this.#options, strength });
+    if (this.#enlargesOnly !== enlargedOnly) this.result.settle();
   }
 
   /** What the strength is made of. */
@@ -142,28 +150,23 @@ export class OpenPicture {
   /** What another denoiser is to do in place of the chosen one. */
   wishesWith(model: string): Restoration {
     const { cleaner, upscaler } = this.#bench.options;
-    const further = [cleaner, upscaler].flatMap((id) => (id === undefined ? [] : [{ model: id }]));
-    return { picture: this.picture.id, chain: [{ model, sigma: this.sigma }, ...further], device: 'auto' };
+    const [cleaning, enlarging] = [cleaner, upscaler].map((id) => (id === undefined ? [] : [{ model: id }]));
+    const cleaned = [{ model, sigma: this.sigma }, ...(cleaning ?? [])];
+    const chain = [...(this.#enlargesOnly ? [] : cleaned), ...(enlarging ?? [])];
+    return { picture: this.picture.id, chain, device: 'auto' };
   }
 
   async saveCopy(options: Omit<SaveOptions, keyof Blend>): Promise<void> {
     this.#saveRequested = true;
     this.#saveProblem = undefined;
     try {
-      const wishes = { ...this.#finalWishes(), ...options, ...this.blend };
+      const wishes = { ...this.wishes, ...options, ...this.blend };
       this.#saveId = (await this.#bench.client.call('restore.save', wishes)).job;
     } catch (error) {
       this.#saveProblem = messageOf(error);
     } finally {
       this.#saveRequested = false;
     }
-  }
-
-  /** The preview's wishes; enlarging alone where nothing of the cleaning is kept. */
-  #finalWishes(): Restoration {
-    const { upscaler } = this.#bench.options;
-    if (upscaler === undefined || this.strength > 0) return this.wishes;
-    return { ...this.wishes, chain: [{ model: upscaler }] };
   }
 
   async cancelSave(): Promise<void> {

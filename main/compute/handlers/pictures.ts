@@ -1,12 +1,20 @@
 import { basename } from 'node:path';
-import { detailLayer, layerOfDetail, partDefaults } from '../../../preload/contract.ts';
+import {
+  detailLayer,
+  displayTile as displayTileSide,
+  layerOfBase,
+  layerOfDetail,
+  partDefaults,
+} from '../../../preload/contract.ts';
 import { compare } from '../../image/compare.ts';
-import { displayTile, growingDisplayTile } from '../../image/display-tile.ts';
+import { displayTile, growingDisplayTile, rasterTile } from '../../image/display-tile.ts';
 import { estimateSigma } from '../../image/noise-estimate.ts';
 import { type Picture, PictureError } from '../../image/picture.ts';
+import { pyramidOf } from '../../image/pyramid.ts';
 import { resample } from '../../image/resample.ts';
-import { blankInMemory, tiledInMemory } from '../../image/tiled-picture.ts';
+import { blankInMemory, partOf, tiledInMemory } from '../../image/tiled-picture.ts';
 import { RelumeError } from '../../library/failure.ts';
+import { enlargedVersion } from '../../restore/enlarged-version.ts';
 import { finish, type Restored } from '../../restore/finish.ts';
 import type { PictureStore } from '../picture-store.ts';
 import type { Handlers } from '../protocol.ts';
@@ -46,14 +54,21 @@ export const pictureHandlers = ({
       const part = growing && (await growingDisplayTile(growing, level, x, y));
       if (part) return part;
       const source = (await pictures.open(path)).picture;
+      const enlarged = layerOfBase(layer);
+      if (enlarged !== undefined) return baseTile(source, whole(results, enlarged), level, x, y);
       return displayTile(layer === 'source' ? source : shown(results, layer, source), level, x, y);
     }),
   pixel: async ({ path, layer, detail = false, x, y }) => {
     const { picture } = await pictures.open(path);
     if (layer === undefined) return { before: pixelOf(picture, x, y) };
     const result = shown(results, layer, picture);
+    const enlarged = result.width === picture.width ? undefined : results.whole(layer);
     const below = (at: number) => Math.floor((at * picture.width) / result.width);
-    const known = { after: pixelOf(result, x, y), before: pixelOf(picture, below(x), below(y)) };
+    const known = {
+      after: pixelOf(result, x, y),
+      before: pixelOf(picture, below(x), below(y)),
+      ...(enlarged && { base: basePixel(picture, enlarged, x, y) }),
+    };
     if (!detail) return known;
     return { ...known, detailed: pixelOf(shown(results, detailLayer(layer), picture), x, y) };
   },
@@ -85,6 +100,20 @@ function shown(results: ResultStore, layer: string, source: Picture): Picture {
         );
   if (!picture) throw new RelumeError(gone);
   return picture;
+}
+
+/** A display tile of an enlarged result as if nothing had been done before: what a blend begins with. */
+function baseTile(source: Picture, result: Restored, level: number, column: number, row: number) {
+  const picture = result.picture.whole();
+  const tile = pyramidOf(picture).tile(level, column, row);
+  const place = { left: column * displayTileSide, top: row * displayTileSide };
+  return rasterTile(enlargedVersion(tiledInMemory(source), result, level)(tile, place), picture);
+}
+
+function basePixel(source: Picture, result: Restored, left: number, top: number): number[] {
+  const area = { left, top, width: 1, height: 1 };
+  const pixel = partOf(result.picture, area);
+  return [...enlargedVersion(tiledInMemory(source), result)(pixel, area).data];
 }
 
 function whole(results: ResultStore, layer: string): Restored {

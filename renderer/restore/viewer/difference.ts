@@ -25,24 +25,28 @@ export function signedDifference(before: Uint8ClampedArray, after: Uint8ClampedA
   return difference;
 }
 
-/**
- * What is left of a difference where only a part of the result is kept.
- *
- * @param texture what the lost texture adds to the result, as many values
- */
+/** What a blend is made of beside the result, as many values of each as the difference has. */
+interface Mixed {
+  /** What the lost texture adds to the result. */
+  readonly texture?: Int16Array | undefined;
+  /** What the result is mixed with, against what it is compared with, where those are not the same. */
+  readonly base?: Int16Array | undefined;
+}
+
+/** What is left of a difference where only a part of the result is kept. */
 export function weighed(
   difference: Int16Array,
   { luminance, colour, detail }: Shares,
-  texture?: Int16Array,
+  { texture, base }: Mixed = {},
 ): Int16Array {
   const [red, green, blue] = luminanceWeights;
   const kept = new Int16Array(difference.length);
   for (let i = 0; i < kept.length; i += 3) {
-    const [r, g, b] = [difference[i] as number, difference[i + 1] as number, difference[i + 2] as number];
-    const lift = (luminance - colour) * (red * r + green * g + blue * b);
-    for (let c = 0; c < 3; c++) {
-      const added = luminance * detail * (texture?.[i + c] ?? 0);
-      kept[i + c] = Math.round(colour * (difference[i + c] as number) + lift + added);
+    const changed = (at: number) => (difference[at] as number) - (base?.[at] ?? 0);
+    const lift = (luminance - colour) * (red * changed(i) + green * changed(i + 1) + blue * changed(i + 2));
+    for (let c = i; c < i + 3; c++) {
+      const added = luminance * detail * (texture?.[c] ?? 0);
+      kept[c] = Math.round((base?.[c] ?? 0) + colour * changed(c) + lift + added);
     }
   }
   return kept;

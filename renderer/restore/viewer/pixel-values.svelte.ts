@@ -29,6 +29,8 @@ export interface Samples {
   readonly x: number;
   readonly y: number;
   readonly before: readonly number[];
+  /** What a result is mixed with that is larger than the picture. */
+  readonly base?: readonly number[] | undefined;
   /** What the network made of it; absent while there is no result. */
   readonly after?: readonly number[] | undefined;
   /** That with its lost texture. */
@@ -90,14 +92,14 @@ function isGone(error: unknown): boolean {
 
 /** What is seen of a pixel: the blend that a copy would be saved with, as main/restore/blend.ts makes it. */
 export function blended(
-  { before, after = before, detailed = after }: Pick<Samples, 'before' | 'after' | 'detailed'>,
+  { before, base = before, after = base, detailed = after }: Omit<Samples, 'x' | 'y'>,
   { luminance, colour, detail }: Shares,
 ): number[] {
-  const moved = before.map((from, channel) => (after[channel] ?? from) - from);
-  const grey = before.length < 3;
+  const moved = base.map((from, channel) => (after[channel] ?? from) - from);
+  const grey = base.length < 3;
   const share = grey ? luminance : colour;
   const lift = grey ? 0 : (luminance - colour) * luminanceOf(moved);
-  return before.map((from, channel) => {
+  return base.map((from, channel) => {
     const texture = (detailed[channel] ?? 0) - (after[channel] ?? 0);
     const alpha = channel === 3 || (grey && channel === 1);
     const change = alpha

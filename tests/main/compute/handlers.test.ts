@@ -175,6 +175,29 @@ describe('a preview that is looked at', () => {
   });
 });
 
+describe('an enlarged preview', () => {
+  test('is mixed from its layers, at less than the whole strength, as a saved copy is', async () => {
+    await addDoublingModel(join(home.path, 'models'), 'doubling');
+    const noise = { type: 'gaussian' as const, mean: 40, sigma: 10 };
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: 'black', noise } }).toFile(path);
+    const chain = [...denoise.chain, { model: 'doubling' }];
+    await host.call('preview', { ...denoise, chain, path, layer: 'p1' });
+    const samples = async (file: Uint8Array | string) => [
+      ...(await sharp(file).removeAlpha().toColourspace('srgb').raw().toBuffer()),
+    ];
+    const layer = async (name: string) =>
+      samples(await host.call('tile', { path, layer: name, level: 0, x: 0, y: 0 }));
+    const [all, none] = [await layer('p1'), await layer('p1-base')];
+    for (const strength of [0, 40]) {
+      const { output } = await host.call('save', { ...denoise, ...saving, chain, path, strength });
+      const saved = await samples(output);
+      const seen = saved.map((_, i) => ((all[i] ?? 0) * strength + (none[i] ?? 0) * (100 - strength)) / 100);
+      expect(saved.filter((value, i) => Math.abs(value - (seen[i] ?? 0)) > 1)).toEqual([]);
+    }
+    await expect(layer('p9-base')).rejects.toMatchObject({ code: 'no-such-layer' });
+  });
+});
+
 describe('the samples of a pixel', () => {
   /** Red grows to the right and green downwards, by 2 for 8 pixels, so that the samples tell where they are. */
   const paintPlaces = (file: string) => {
@@ -217,6 +240,8 @@ describe('the samples of a pixel', () => {
     expect(await host.call('pixel', { path, layer: 'p1', x: 127, y: 81 })).toEqual({
       before: [34, 30, 24],
       after: [17, 15, 12],
+      // Flat there: enlarged, it is what it was.
+      base: [34, 30, 24],
     });
     await expect(host.call('pixel', { path, layer: 'p1', x: 128, y: 0 })).rejects.toThrow(/inside 128 x 96/);
   });

@@ -31,5 +31,12 @@ it('is weighed as a copy that keeps parts of it', () => {
   // Y = 0.3 x 20 + 0.59 x 10 - 0.11 x 40 = 7.5
   expect([...weighed(difference, { luminance: 0.5, colour: 0.2, detail: 0 })]).toEqual([6, 4, -6]);
   const texture = Int16Array.of(8, 8, 8);
-  expect([...weighed(difference, { luminance: 0.5, colour: 0.5, detail: 1 }, texture)]).toEqual([14, 9, -16]);
+  expect([...weighed(difference, { luminance: 0.5, colour: 0.5, detail: 1 }, { texture })]).toEqual([
+    14, 9, -16,
+  ]);
+  // Half way from the base, which differs by 10 itself.
+  const base = Int16Array.of(10, 10, 10);
+  expect([...weighed(difference, { luminance: 0.5, colour: 0.5, detail: 0 }, { base })]).toEqual([
+    15, 10, -15,
+  ]);
 });

@@ -16,6 +16,11 @@ describe('what is seen of a pixel', () => {
     expect(blended(samples, { luminance: 1, colour: 1, detail: 0.5 })).toEqual([94, 94, 94]);
   });
 
+  it('is mixed with another base where the result is larger than the picture', () => {
+    const samples = { before: [100], base: [80], after: [60] };
+    expect(blended(samples, { luminance: 0.5, colour: 0.5, detail: 0 })).toEqual([70]);
+  });
+
   it('is the source where there is no result', () => {
     expect(blended({ before: [7, 8, 9] }, shares)).toEqual([7, 8, 9]);
   });

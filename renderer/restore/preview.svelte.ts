@@ -1,6 +1,7 @@
-import type { Job, ModelCard, Part, Picture, RelumeClient, Restoration } from '../../preload/contract.ts';
+import type { Job, Part, Picture, RelumeClient, Restoration } from '../../preload/contract.ts';
 import { texts } from '../texts.ts';
 import { isActive, type JobBoard } from './job-board.svelte.ts';
+import type { KnownModels } from './known-models.svelte.ts';
 import { messageOf } from './message-of.ts';
 import { resultSize } from './result-size.ts';
 import { isAnything, type Ready } from './viewer/ready-geometry.ts';
@@ -12,7 +13,7 @@ const settleTime = 300;
 interface Bench {
   readonly client: RelumeClient;
   readonly jobs: JobBoard;
-  readonly models: readonly ModelCard[];
+  readonly models: Pick<KnownModels, 'all'>;
   /** Tells the person what did not work. */
   report(error: unknown): void;
 }
@@ -50,7 +51,7 @@ export class Preview {
   /** The running or finished run. */
   readonly layer: Layer | undefined = $derived.by(() => {
     if (this.#jobId === undefined || !this.#asked) return undefined;
-    return { id: this.#jobId, size: resultSize(this.#picture, this.#asked.chain, this.#bench.models) };
+    return { id: this.#jobId, size: resultSize(this.#picture, this.#asked.chain, this.#bench.models.all) };
   });
   /** What can be shown of `layer`. */
   readonly ready: Ready = $derived.by(() =>

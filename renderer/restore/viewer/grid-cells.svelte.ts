@@ -18,7 +18,7 @@ export class GridCells {
   /** The original and the models there are, until it is chosen otherwise. */
   readonly choices: readonly CellChoice[] = $derived.by(() => {
     if (this.#choices) return this.#choices;
-    const models = this.#session.denoisers.map(({ id }) => ({ model: id }));
+    const models = this.#session.models.denoisers.map(({ id }) => ({ model: id }));
     return ['original' as const, ...models].slice(0, mostCells);
   });
 
@@ -32,7 +32,7 @@ export class GridCells {
 
   add(): void {
     const shown = this.choices.map((choice) => (choice === 'original' ? '' : choice.model));
-    const unseen = this.#session.denoisers.find(({ id }) => !shown.includes(id));
+    const unseen = this.#session.models.denoisers.find(({ id }) => !shown.includes(id));
     if (this.choices.length < mostCells)
       this.#choices = [...this.choices, unseen ? { model: unseen.id } : 'original'];
   }

@@ -1,11 +1,12 @@
 /** The saves of the window: put into the queue, kept in the journal until they are done. */
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Job } from '../../preload/contract.ts';
 import type { ComputeHost } from '../compute/host.ts';
 import { blaming, tasksOf } from '../devices/blame.ts';
 import { type Journal, JournalFile, type SaveOrder } from '../jobs/journal.ts';
-import type { JobQueue } from '../jobs/queue.ts';
+import type { JobQueue, Work } from '../jobs/queue.ts';
 import { requireSpace, spaceFor } from '../library/disk-space.ts';
 import { isUpload, journalFile, resultsFolder, samplePath } from '../library/paths.ts';
 
@@ -31,15 +32,19 @@ export class Saves {
     jobs.onQueue(() => this.#keep());
   }
 
-  /** Goes on with what an earlier run has left. Copies that a browser had sent are gone with that run. */
+  /** Goes on with a batch that an earlier run has left. Copies that a browser had sent may be gone with that run. */
   async resume(): Promise<void> {
-    const { paused, waiting } = await this.#journal.read();
+    const { paused, waiting, ended } = await this.#journal.read();
     const left = await Promise.all(
       waiting
-        .filter(({ path }) => !isUpload(path))
+        .filter(({ path }) => !isUpload(path) || existsSync(path))
         .map(async (order) => ({ order, space: await spaceFor(order.path, order.chain) })),
     );
     // At once, so that the journal is never without what is not added yet.
+    for (const { order, job } of left.length > 0 ? ended : []) {
+      this.#entries.set(job.id, { order, space: 0 });
+      this.#jobs.recall(this.#work('', order), job);
+    }
     for (const { order, space } of left) this.#add('', order, space);
     if (paused) this.#jobs.paused = true;
   }
@@ -65,8 +70,15 @@ export class Saves {
   }
 
   #add(picture: string, order: SaveOrder, space: number): string {
+    const { id } = this.#jobs.add(this.#work(picture, order));
+    this.#entries.set(id, { order, space });
+    this.#keep();
+    return id;
+  }
+
+  #work(picture: string, order: SaveOrder): Work {
     const { device, folder, ...options } = order;
-    const { id } = this.#jobs.add({
+    return {
       kind: 'save',
       picture,
       file: order.path,
@@ -75,10 +87,7 @@ export class Saves {
         const work = this.#compute.call('save', { ...options, ...place }, { signal, onProgress });
         return blaming(place.device, tasksOf(order.chain), work);
       },
-    });
-    this.#entries.set(id, { order, space });
-    this.#keep();
-    return id;
+    };
   }
 
   #follow({ id, kind, state }: Job): void {
@@ -99,7 +108,11 @@ export class Saves {
   }
 
   #left(): Journal {
-    return { paused: this.#jobs.paused, waiting: this.#waiting().map(({ order }) => order) };
+    const ended = this.#jobs.jobs.flatMap((job) => {
+      const order = this.#entries.get(job.id)?.order;
+      return order && !this.#jobs.isActive(job.id) ? [{ order, job }] : [];
+    });
+    return { paused: this.#jobs.paused, waiting: this.#waiting().map(({ order }) => order), ended };
   }
 }
 

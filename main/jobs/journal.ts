@@ -1,6 +1,6 @@
-/** The saves that are not done yet, in a file: a restart or a crash loses none. */
+/** The saves of a batch, in a file: a restart or a crash loses none. */
 import { z } from 'zod';
-import { restorationSchema, saveOptionsSchema } from '../../preload/contract.ts';
+import { jobSchema, restorationSchema, saveOptionsSchema } from '../../preload/contract.ts';
 import { readJsonFile, writeJsonFile } from '../library/json-file.ts';
 
 /** A save as it was asked for, of a file and not of an open picture. */
@@ -10,7 +10,14 @@ export const orderSchema = restorationSchema
   .extend({ path: z.string(), folder: z.string().optional() });
 export type SaveOrder = z.infer<typeof orderSchema>;
 
-const journalSchema = z.object({ paused: z.boolean(), waiting: z.array(orderSchema) });
+const endedSchema = z.object({ order: orderSchema, job: jobSchema });
+
+const journalSchema = z.object({
+  paused: z.boolean(),
+  waiting: z.array(orderSchema),
+  /** Those of the same batch that came to an end, which its report tells of. */
+  ended: z.array(endedSchema).default([]),
+});
 export type Journal = z.infer<typeof journalSchema>;
 
 export class JournalFile {
@@ -27,7 +34,7 @@ export class JournalFile {
     const journal = await readJsonFile(this.#path, journalSchema).catch((error: Error) => {
       process.stderr.write(`The list of jobs could not be read: ${error.message}\n`);
     });
-    return journal ?? { paused: false, waiting: [] };
+    return journal ?? { paused: false, waiting: [], ended: [] };
   }
 
   /** Waits until all that was asked to be written is. */

@@ -104,6 +104,12 @@ export class JobQueue {
     return job;
   }
 
+  /** Puts back a job that came to an end in an earlier run; it can be tried again. */
+  recall(work: Work, job: Job): void {
+    this.#entries.set(job.id, { work, controller: new AbortController(), job });
+    this.#emit(job);
+  }
+
   /** Stops a job: at once when it waits, within one tile when it runs. Nothing when it has ended. */
   cancel(id: string): void {
     const entry = this.#entries.get(id);

@@ -232,6 +232,8 @@ export class Session implements Workbench {
         this.presets.learn(),
       ]);
       this.#shell = info.shell;
+      // A batch that an earlier run had left goes on.
+      if (this.queue.left > 0) this.queue.shown = true;
       this.options.now = this.models.usable(this.options.now);
       this.devices.learn().catch((error: unknown) => this.report(error));
     } catch (error) {

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Api, createApi } from '../../../main/api/api.ts';
 import { samplePath } from '../../../main/library/paths.ts';
@@ -195,7 +195,7 @@ describe('saves', () => {
     );
   };
 
-  test('that were not begun are gone on with after a restart, as they were asked for, and done ones are not', async () => {
+  test('that were not begun are gone on with after a restart, as they were asked for, and done ones are only told of', async () => {
     await saveOf('/done.jpg');
     await ended('done');
     await api.call('jobs.pause', { paused: true });
@@ -203,16 +203,17 @@ describe('saves', () => {
     await saveOf('/b.jpg');
     await api.close();
     restart();
-    await eventually(() => jobs.length === 2);
+    await eventually(() => jobs.length === 3);
     expect(await api.call('jobs.list', {})).toMatchObject({
       paused: true,
       jobs: [
+        { file: '/done.jpg', state: 'done', output: '/done.jpg-denoised' },
         { file: '/a.jpg', state: 'queued' },
         { file: '/b.jpg', state: 'queued' },
       ],
     });
     await api.call('jobs.pause', { paused: false });
-    await eventually(() => jobs.filter(({ state }) => state === 'done').length === 2);
+    await eventually(() => jobs.filter(({ state }) => state === 'done').length === 3);
     const { picture: _, ...options } = denoise('');
     expect(calls.map(({ params }) => params)).toEqual([
       { ...options, ...saving, path: '/a.jpg' },
@@ -223,14 +224,18 @@ describe('saves', () => {
     expect(await api.call('jobs.list', {})).toMatchObject({ jobs: [] });
   });
 
-  test('of copies that a browser had sent are not gone on with', async () => {
+  test('of copies that a browser had sent are gone on with where the copies are still there', async () => {
+    const there = join(home.path, 'uploads', 'y', 'c.jpg');
+    await mkdir(dirname(there), { recursive: true });
+    await writeFile(there, '');
     await api.call('jobs.pause', { paused: true });
     await saveOf(join(home.path, 'uploads', 'x', 'a.jpg'));
     await saveOf('/b.jpg');
+    await saveOf(there);
     await api.close();
     restart();
-    await eventually(() => jobs.length > 0);
-    expect(jobs.map(({ file }) => file)).toEqual(['/b.jpg']);
+    await eventually(() => jobs.length > 1);
+    expect(jobs.map(({ file }) => file)).toEqual(['/b.jpg', there]);
   });
 
   test('a journal that cannot be understood is set aside, and nothing is lost of the new one', async () => {

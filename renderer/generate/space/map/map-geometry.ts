@@ -54,6 +54,18 @@ export function paneAt({ x, y, scale }: Camera, size: Size, at: Point): Point {
   return { x: size.width / 2 + (at.x - x) * scale, y: size.height / 2 + (at.y - y) * scale };
 }
 
+/** Tells which points lie in the pane, or at most `beyond` CSS pixels outside: quickly, as there may be many. */
+export function sightOf(
+  places: Places,
+  { x, y, scale }: Camera,
+  { width, height }: Size,
+  beyond: number,
+): (index: number) => boolean {
+  const [across, down] = [(width / 2 + beyond) / scale, (height / 2 + beyond) / scale];
+  return (index) =>
+    Math.abs((places[2 * index] ?? 0) - x) <= across && Math.abs((places[2 * index + 1] ?? 0) - y) <= down;
+}
+
 /** Zooms by a factor with the map's point under `at` staying there. @param whole scale at which all is seen */
 export function zoomed(camera: Camera, size: Size, factor: number, at: Point, whole: number): Camera {
   const scale = Math.min(whole * zoomRange.most, Math.max(whole * zoomRange.least, camera.scale * factor));
@@ -121,18 +133,19 @@ const keyColumn = 2 ** 24;
  * @param side of a cell, map units
  */
 export function representatives(places: Places, side: number, isHidden: IsHidden): number[] {
-  const best = new Map<number, { index: number; distance: number }>();
-  for (let index = 0; index < places.length / 2; index++) {
+  const best = new Map<number, number>();
+  // From the middle of its cell: plain numbers, as a hundred thousand objects would be felt while one zooms.
+  const away = new Float32Array(places.length / 2);
+  for (let index = 0; index < away.length; index++) {
     if (isHidden(index)) continue;
     const [x, y] = [(places[2 * index] ?? 0) / side, (places[2 * index + 1] ?? 0) / side];
     const [column, row] = [Math.floor(x), Math.floor(y)];
-    const distance = (x - column - 0.5) ** 2 + (y - row - 0.5) ** 2;
+    away[index] = (x - column - 0.5) ** 2 + (y - row - 0.5) ** 2;
     const key = column * keyColumn + row;
     const known = best.get(key);
-    if (!known) best.set(key, { index, distance });
-    else if (distance < known.distance) Object.assign(known, { index, distance });
+    if (known === undefined || (away[index] ?? 0) < (away[known] ?? 0)) best.set(key, index);
   }
-  return [...best.values()].map(({ index }) => index);
+  return [...best.values()];
 }
 
 /** Side of the cells of {@link representatives}, map units: at least `pixels` on the screen, at most half as much again. */

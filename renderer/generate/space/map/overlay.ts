@@ -8,6 +8,7 @@ import {
   type Point,
   paneAt,
   representatives,
+  sightOf,
 } from './map-geometry.ts';
 import { resize, type Screen } from './screen.ts';
 import type { Thumbnails } from './thumbnails.ts';
@@ -69,11 +70,10 @@ export class Overlay {
     const side = scene.places.length / 2 <= few ? sides.few : sides.many;
     const apart = side + 2 * edge + gap;
     const { every, selected } = this.#representatives(scene, cellSide(camera, apart));
+    const isInSight = sightOf(scene.places, camera, screen.size, side);
     const paint = (index: number) => {
-      const at = placeOf(scene, camera, screen, index);
-      if (at.x < -side || at.y < -side) return;
-      if (at.x > screen.size.width + side || at.y > screen.size.height + side) return;
-      this.#paintThumbnail(context, scene, index, at, side);
+      if (!isInSight(index)) return;
+      this.#paintThumbnail(context, scene, index, placeOf(scene, camera, screen, index), side);
     };
     context.globalAlpha = scene.selected.size === 0 ? 1 : asideAlpha;
     for (const index of every) paint(index);

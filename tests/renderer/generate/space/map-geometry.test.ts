@@ -7,6 +7,7 @@ import {
   paneAt,
   panned,
   representatives,
+  sightOf,
   withinLasso,
   zoomed,
 } from '../../../../renderer/generate/space/map/map-geometry.ts';
@@ -28,6 +29,14 @@ describe('the camera', () => {
     }
     expect(fitting(places, size, (index) => index > 0)).toMatchObject({ x: 0, y: 0 });
     expect(fitting(places, size, () => true)).toEqual({ x: 0, y: 0, scale: 1 });
+  });
+
+  it('tells what lies in its pane, or just outside', () => {
+    const camera = { x: 5, y: 1, scale: 100 };
+    const all = [0, 1, 2, 3];
+    expect(all.filter(sightOf(places, camera, size, 0))).toEqual([3]);
+    expect(all.filter(sightOf(places, camera, size, 100))).toEqual([0, 1, 2, 3]);
+    expect(all.filter(sightOf(places, { ...camera, y: 3.5 }, size, 100))).toEqual([2, 3]);
   });
 
   it('zooms towards the pointer, and moves with it', () => {

@@ -32,28 +32,33 @@ const mostUsual = 100;
 /** @throws PictureError, and {RelumeError} 'no-such-picture' */
 export async function lookAt(generator: Generator, { picture, label }: LookParams): Promise<Look> {
   const { size, channels } = generator.card.recipe;
-  const { picture: whole, name } = await found(generator, picture);
+  const { picture: whole, name, known } = await found(generator, picture);
+  const told = label ?? known;
   const values = await toSquare(whole, { size, channels, fit: 'centre' });
   const shown = { size, channels, count: 1, values, names: [name] };
-  const { codes, judgements } = await reconstruct(generator, shown, label === undefined ? [] : [label]);
-  const [judgement] = judgements;
+  const { codes, labels, judgements } = await reconstruct(generator, shown, told === undefined ? [] : [told]);
+  const [[judgement], [fitting]] = [judgements, labels];
   if (!judgement) throw new Error('the model gave no reconstruction');
   return {
     ...judgement,
     name,
     seen: await framePng(shown, 0),
-    drawn: { code: [...rowOf(codes, 0)], ...(label !== undefined && { label }) },
+    drawn: { code: [...rowOf(codes, 0)], ...(fitting !== undefined && { label: fitting }) },
     usual: thinned(generator.training.heldOutErrors),
   };
 }
 
+/** The class of a training picture is known to a model that has classes. */
 async function found(
-  { training: { thumbnails } }: Generator,
+  { card, training: { thumbnails } }: Generator,
   wanted: LookParams['picture'],
-): Promise<{ picture: Picture; name: string }> {
+): Promise<{ picture: Picture; name: string; known?: number | undefined }> {
   if ('path' in wanted) return { picture: await decode(wanted.path), name: basename(wanted.path) };
   const name = thumbnails.names[wanted.learnt];
-  if (name !== undefined) return { picture: framePicture(thumbnails, wanted.learnt), name };
+  if (name !== undefined) {
+    const known = card.recipe.classes.length > 0 ? thumbnails.labels?.[wanted.learnt] : undefined;
+    return { picture: framePicture(thumbnails, wanted.learnt), name, known };
+  }
   throw new RelumeError({ code: 'no-such-picture', message: 'The collection has no such picture.' });
 }
 

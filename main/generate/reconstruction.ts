@@ -1,5 +1,6 @@
 /** What a model makes of any picture, and how unusual the picture is to it: models know only what they have seen. */
 
+import type { Coder } from './coder.ts';
 import { errorsOf, toMatrix } from './finish.ts';
 import type { Generator } from './generator.ts';
 import { type Matrix, rowOf } from './matrix.ts';
@@ -11,6 +12,8 @@ export interface Reconstruction {
   readonly codes: Matrix;
   /** [N, values of a picture], 0..1 */
   readonly drawn: Matrix;
+  /** The class that the model was told of each picture; none where it has no classes. */
+  readonly labels: readonly number[];
   readonly judgements: readonly Judgement[];
 }
 
@@ -29,13 +32,15 @@ const unusualShare = 0.95;
 /** So many times the error of the worst held-out picture. */
 const foreignFactor = 1.5;
 
-/** @param labels a class for every picture, where the model has classes */
+/** @param told a class for every picture; where the model has classes and none are given, those that fit best */
 export async function reconstruct(
-  { coder, prior, training }: Generator,
+  { card, coder, prior, training }: Generator,
   pictures: PictureSet,
-  labels: readonly number[] = [],
+  told: readonly number[] = [],
 ): Promise<Reconstruction> {
   const shown = toMatrix(pictures);
+  const classes = told.length > 0 ? 0 : card.recipe.classes.length;
+  const labels = classes > 0 ? await fittingClasses(coder, shown, classes) : told;
   const codes = await coder.encode(shown, labels);
   const drawn = await coder.decode(codes, labels);
   const judgements = errorsOf(shown, drawn).map((mse, row) => {
@@ -43,7 +48,20 @@ export async function reconstruct(
     const remoteness = length / Math.sqrt(codes.columns);
     return judgement(mse, varianceOf(rowOf(shown, row)), remoteness, training.heldOutErrors);
   });
-  return { codes, drawn, judgements };
+  return { codes, drawn, labels, judgements };
+}
+
+/** For each picture the class under which the model draws it best. */
+async function fittingClasses(coder: Coder, shown: Matrix, classes: number): Promise<number[]> {
+  const best = Array.from({ length: shown.rows }, () => ({ label: 0, error: Number.POSITIVE_INFINITY }));
+  for (let label = 0; label < classes; label++) {
+    const labels = best.map(() => label);
+    const drawn = await coder.decode(await coder.encode(shown, labels), labels);
+    for (const [row, error] of errorsOf(shown, drawn).entries()) {
+      if (error < (best[row]?.error ?? 0)) best[row] = { label, error };
+    }
+  }
+  return best.map(({ label }) => label);
 }
 
 /**
@@ -54,8 +72,8 @@ function judgement(mse: number, variance: number, remoteness: number, heldOut: r
   const better = heldOut.filter((error) => error < mse).length;
   const unusual = heldOut.length > 0 ? better / heldOut.length : 0;
   const worst = heldOut.at(-1) ?? Number.POSITIVE_INFINITY;
-  const foreign = mse > worst * foreignFactor || mse > variance;
-  return { mse, unusual, remoteness, sentence: sentenceFor(unusual, foreign) };
+  const foreign = mse > worst * foreignFactor;
+  return { mse, unusual, remoteness, sentence: sentenceFor(unusual, foreign, mse > variance) };
 }
 
 function varianceOf(values: Float32Array): number {
@@ -63,7 +81,9 @@ function varianceOf(values: Float32Array): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
 }
 
-function sentenceFor(unusual: number, foreign: boolean): string {
+function sentenceFor(unusual: number, foreign: boolean, worseThanGrey: boolean): string {
+  if (worseThanGrey)
+    return 'Drawn worse than an even grey would be: unlike anything this model has learnt from.';
   if (foreign)
     return 'Unlike anything this model has learnt from: it can only draw it as something that it knows.';
   if (unusual >= unusualShare)

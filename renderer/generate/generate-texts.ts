@@ -75,7 +75,7 @@ export const generateTexts = {
   showLearnt: 'One it has learnt from',
   showForeign: 'A portrait',
   toldClass: 'Class it is told',
-  noClass: 'None',
+  fittingClass: 'What fits best',
   howUnusual: 'How unusual is it?',
   errorAbout: (mse: number, unusual: number) =>
     `Error ${mse.toFixed(4)}: of 100 pictures it has never seen, it draws ${Math.round(100 * unusual)} better.`,

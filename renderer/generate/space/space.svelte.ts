@@ -22,17 +22,25 @@ export class Space {
   #written: Promise<void>;
   #groups = $state.raw<readonly MarkedGroup[]>([]);
   #lastId = 0;
-  /** Class that is drawn, where the model can be told one. */
-  label = $state<number>();
+  #label = $state<number>();
 
   constructor(session: GenerateSession, model: Generator) {
     this.session = session;
     this.model = model;
-    if (model.classes.length > 0) this.label = 0;
     this.#written = session.try(async () => {
       const kept = await session.client.call('generate.kept', { model: model.id });
       this.#kept = [...kept.map((picture) => this.#numbered(picture)), ...this.#kept];
     });
+  }
+
+  /** Class that is drawn, where the model can be told one: until it is chosen, that of the first kept picture. */
+  get label(): number | undefined {
+    if (this.model.classes.length === 0) return undefined;
+    return this.#label ?? this.#kept[0]?.drawable.label ?? 0;
+  }
+
+  set label(label: number | undefined) {
+    this.#label = label;
   }
 
   /** In the order in which they are gone through. */

@@ -168,7 +168,7 @@ export class TrainingSession<R extends Pace, L extends RunLearner<R>> {
     this.#done += 1;
     this.#spent += performance.now() - start;
     const seconds = (performance.now() - start) / 1000;
-    if (this.#run.steps === undefined && this.#done === timedSteps) await this.#fixLength();
+    if (this.#run.steps === undefined && this.#isTimed) await this.#fixLength();
     const measured = this.#evaluatesAt(step) ? await this.#evaluate() : {};
     const entry = { step, ...report, learningRate: rate, seconds, ...measured, ...note };
     this.#recorder.add(entry);
@@ -218,10 +218,18 @@ export class TrainingSession<R extends Pace, L extends RunLearner<R>> {
     });
   }
 
+  /** Enough steps to go by; on a slow computer the budget may be gone before. */
+  get #isTimed(): boolean {
+    return this.#done >= timedSteps || this.#spent > this.#minutes * 60_000;
+  }
+
+  get #minutes(): number {
+    return this.#run.minutes ?? defaultMinutes;
+  }
+
   /** Turns the time budget into steps, so that the learning rate falls to its end in time. */
   async #fixLength(): Promise<void> {
-    const minutes = this.#run.minutes ?? defaultMinutes;
-    const steps = Math.max(this.#step, Math.round((minutes * 60) / this.#secondsPerStep));
+    const steps = Math.max(this.#step, Math.round((this.#minutes * 60) / this.#secondsPerStep));
     this.#run = { ...this.#run, steps, evaluationSteps: evaluationStepsFor(steps) };
     await this.#files.writeRun(this.#run);
   }

@@ -1,33 +1,16 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { writeShapes } from '../main/generate/shape-files.ts';
 import { keepScreen } from './keep-screen.ts';
-import { workshopSuite } from './open-generate.ts';
+import { openTrainView, workshopSuite } from './open-generate.ts';
 import { violations } from './open-window.ts';
 
 /** The networks are real ones, so a step takes its time on a busy machine. */
 const patience = 400_000;
 const workshop = workshopSuite({});
-
-async function openTraining(): Promise<{ page: Page; complaints: string[] }> {
-  const page = await (
-    await workshop.browser.newContext({ viewport: { width: 1280, height: 800 } })
-  ).newPage();
-  page.setDefaultTimeout(patience);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(workshop.url);
-  await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  await page
-    .getByRole('navigation', { name: 'Views of the model' })
-    .getByRole('button', { name: 'Train' })
-    .click();
-  return { page, complaints };
-}
 
 /** Ends the process that trains a run, as a crash would. */
 async function killOwner(run: string): Promise<void> {
@@ -40,7 +23,7 @@ test(
   async () => {
     const folder = join(workshop.home, 'squares');
     await writeShapes(folder, 60);
-    const { page, complaints } = await openTraining();
+    const { page, complaints } = await openTrainView(workshop, patience);
     await page.getByRole('heading', { name: 'Collection' }).waitFor();
     await keepScreen(page, 'generator-training-empty');
     await page.getByRole('textbox', { name: 'Folder on this computer' }).fill(folder);

@@ -71,6 +71,21 @@ export async function openView({ browser, url }: Workshop, view: string, model: 
   return { page, complaints };
 }
 
+/** Opens the Train view, whose steps may take their time. @param patience milliseconds to wait for anything */
+export async function openTrainView({ browser, url }: Workshop, patience: number): Promise<OpenedView> {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  page.setDefaultTimeout(patience);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Views of the model' })
+    .getByRole('button', { name: 'Train' })
+    .click();
+  return { page, complaints };
+}
+
 /** The pixels of a canvas, as text that tells pictures apart. */
 export function drawnIn(canvas: Locator): Promise<string> {
   return canvas.evaluate((element) => (element instanceof HTMLCanvasElement ? element.toDataURL() : ''));

@@ -3,6 +3,8 @@ import { bceWithLogits, l1 } from '../../../../main/engine/losses.ts';
 import { type Objective, supervised } from '../../../../main/engine/objective.ts';
 import type { NetworkBuilder } from '../../../../main/engine/parameters.ts';
 import { autoencoderObjective } from '../../../../main/generate/objective.ts';
+import { convolutionalAutoencoder } from '../../../../models/autoencoder.ts';
+import { scoped } from '../../../../models/biased-layers.ts';
 import { denoiser } from '../../../../models/denoiser.ts';
 import { upscaler } from '../../../../models/upscaler.ts';
 import { type Recipe, recipeDefaults } from '../../../../preload/contract.ts';
@@ -55,6 +57,19 @@ function autoencoder(recipe: Pick<Recipe, 'kind' | 'network'> & Partial<Recipe>)
   return autoencoderObjective({ ...recipeDefaults, ...small, ...recipe }, bceWithLogits);
 }
 
+/** On pictures of 8 pixels a side, on which 20 steps have not yet drifted apart. */
+function residualOfEight(): Objective {
+  const { encode, decode } = convolutionalAutoencoder({ size: 8, channels: 1 });
+  const build: NetworkBuilder = (input, parameters) =>
+    decode(
+      encode(input, undefined, 2, scoped('encoder', parameters)),
+      undefined,
+      scoped('decoder', parameters),
+    );
+  const shape = [2, 1, 8, 8];
+  return supervised(build, bceWithLogits, { input: shape, target: shape });
+}
+
 interface Named {
   readonly name: string;
   readonly objective: Objective;
@@ -74,5 +89,12 @@ export const smallObjectives: readonly [Named, ...Named[]] = [
     objective: autoencoder({ kind: 'autoencoder', network: 'lesson-super-resolution', corruption: 'reduce' }),
     slow: true,
   },
+  { name: 'a residual autoencoder of small pictures', objective: residualOfEight(), slow: true },
   ...smallNetworks.map((network) => ({ name: network.name, objective: supervisedOn(network) })),
 ];
+
+/** The autoencoders that people train, on pictures of the lesson's size. */
+export const residualObjectives: readonly Named[] = (['autoencoder', 'vae'] as const).map((kind) => ({
+  name: `a residual ${kind}`,
+  objective: autoencoder({ kind, network: 'convolutional' }),
+}));

@@ -57,9 +57,12 @@ async function train(trainer: Trainer, made: readonly Batch[], from: number, to:
 /** Largest difference, relative to the largest value. */
 function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   expect(a.length).toBe(b.length);
-  const [x, y] = [Array.from(a), Array.from(b)];
-  const scale = Math.max(...y.map(Math.abs));
-  return Math.max(...y.map((value, i) => Math.abs(value - (x[i] ?? Number.NaN)))) / scale;
+  let [largest, scale] = [0, 0];
+  for (const [i, value] of Array.from(b).entries()) {
+    scale = Math.max(scale, Math.abs(value));
+    largest = Math.max(largest, Math.abs(value - (a[i] ?? Number.NaN)));
+  }
+  return largest / scale;
 }
 
 const vectors = ['parameters', 'm', 'v', 'ema'] as const;

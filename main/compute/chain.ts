@@ -128,6 +128,12 @@ export async function runChain(
   return withNotes(made, ...notes);
 }
 
+/** How many times as large a side a chain makes a picture, as far as its models' cards say. */
+export async function scaleOf(chain: readonly Pick<ChainStep, 'model'>[]): Promise<number> {
+  const models = await Promise.all(chain.map(({ model }) => findModel(model)));
+  return models.reduce((product, { card }) => product * (card?.scale ?? 1), 1);
+}
+
 /** One step, with what the person should know of the device, and of the picture and the model. */
 async function deviceResult(
   parts: ChainParts,

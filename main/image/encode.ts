@@ -1,4 +1,5 @@
 /** Writes pixels and metadata into picture files. */
+import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { OutputFormat, SaveOptions } from '../../preload/contract.ts';
@@ -31,6 +32,41 @@ export interface EncodeOptions {
 /** Formats that hold 16 bits (AVIF: 10) per channel. */
 const deepFormats: readonly WrittenFormat[] = ['png', 'tiff', 'avif'];
 
+/** Pixels a side that a format, or what writes it, takes at most. */
+const mostASide: Readonly<Partial<Record<WrittenFormat, number>>> = {
+  jpeg: 65_500,
+  webp: 16_383,
+  avif: 16_384,
+};
+
+/** Memory that encoders take which need the whole picture at once, bytes a pixel: measured on 24 megapixels. */
+const bytesPerPixel: Readonly<Partial<Record<WrittenFormat, number>>> = { webp: 16, avif: 40 };
+
+/**
+ * @param memory of the machine, bytes, of which encoding may take half
+ * @throws PictureError too-large where a picture of that size cannot be written in the format
+ */
+export function refuseUnfit(
+  { width, height }: Pick<PictureShape, 'width' | 'height'>,
+  path: string,
+  format: WrittenFormat,
+  memory = totalmem(),
+): void {
+  const size = `${width} x ${height} pixels`;
+  const refused = (reason: string) =>
+    new PictureError(
+      'too-large',
+      path,
+      `${basename(path)} was not written: ${size} ${reason}; choose PNG or TIFF.`,
+    );
+  const most = mostASide[format] ?? Number.POSITIVE_INFINITY;
+  if (Math.max(width, height) > most)
+    throw refused(`do not fit into a ${format} file, which holds ${most} a side`);
+  const needed = width * height * (bytesPerPixel[format] ?? 0);
+  if (needed > memory / 2)
+    throw refused(`would take ${Math.ceil(needed / 2 ** 30)} GB of memory to write as ${format}`);
+}
+
 /**
  * Encodes a picture: JPEG and AVIF in 4:4:4 unless 4:2:0 is chosen, PNG and TIFF without loss, WebP in its 4:2:0.
  *
@@ -58,29 +94,18 @@ async function encoded(
   options: EncodeOptions,
   finished: Finished,
 ): Promise<Iterable<Uint8Array>> {
+  refuseUnfit(picture, path, options.format);
   try {
     return await encoders[options.format](picture, fittingMetadata(picture, options), options, finished);
   } catch (error) {
-    throw encodingFailed(picture, path, options.format, error);
+    throw encodingFailed(path, options.format, error);
   }
 }
 
-function encodingFailed(
-  picture: PictureShape,
-  path: string,
-  format: WrittenFormat,
-  error: unknown,
-): PictureError {
-  const name = basename(path);
+function encodingFailed(path: string, format: WrittenFormat, error: unknown): PictureError {
   const text = error instanceof Error ? error.message.trim() : String(error);
-  const size = `${picture.width} x ${picture.height} pixels`;
-  return /too large|too long|dimension/i.test(text)
-    ? new PictureError(
-        'too-large',
-        path,
-        `${name} was not written: ${size} do not fit into a ${format} file.`,
-      )
-    : new PictureError('write-failed', path, `${name} was not written: ${format} encoding failed (${text}).`);
+  const message = `${basename(path)} was not written: ${format} encoding failed (${text}).`;
+  return new PictureError('write-failed', path, message);
 }
 
 /**

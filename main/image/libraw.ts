@@ -19,9 +19,12 @@ const settings = {
   gamm: [1 / 2.4, 12.92, 0, 0, 0, 0],
 };
 
-/** Memory that a 32-bit WebAssembly build can get here, and what developing takes of it, in bytes. */
-const roomForPixels = 1.8 * 2 ** 30;
-const bytesPerPixel = 16;
+/**
+ * Most pixels that are developed. This build of LibRaw gets 2 GiB at most, its own limit, and takes of it a pixel: 2 bytes
+ * of mosaic, 8 of what is made of it, 6 of result; besides, the file, of up to 2 bytes a pixel: 1,976 MiB in all for an
+ * uncompressed one of 115 megapixels.
+ */
+const mostPixels = 115e6;
 
 interface OpenRaw {
   /** Upright, as `develop` gives it. */
@@ -40,14 +43,13 @@ interface OpenRaw {
  */
 export async function openRaw(file: Uint8Array): Promise<OpenRaw> {
   const complaints: string[] = [];
-  const failed = (code: 'damaged' | 'too-large') =>
-    new WasmDecodingError(code, complaints.at(-1)?.replace(/^.*?: /, '') ?? '');
+  const damaged = () => new WasmDecodingError('damaged', complaints.at(-1)?.replace(/^.*?: /, '') ?? '');
   const attempt = <T>(work: () => T): T => {
     try {
       return work();
     } catch {
       // C++ exceptions reach JavaScript as bare addresses; what LibRaw printed says more.
-      throw failed('damaged');
+      throw damaged();
     }
   };
   const wasmBinary = await readFile(createRequire(import.meta.url).resolve('libraw-wasm/dist/libraw.wasm'));
@@ -56,14 +58,17 @@ export async function openRaw(file: Uint8Array): Promise<OpenRaw> {
   attempt(() => raw.open(file, settings));
   const { width, height } = attempt(() => raw.metadata(false));
   const develop = (): Pixels => {
-    if (width * height * bytesPerPixel > roomForPixels) throw failed('too-large');
+    if (width * height > mostPixels) throw new WasmDecodingError('too-large', tooLarge(width * height));
     const image = attempt(() => raw.imageData());
     // Of a cut file LibRaw makes what it can, and prints why the rest is missing.
-    if (complaints.length > 0) throw failed('damaged');
+    if (complaints.length > 0) throw damaged();
     return toPixels(image);
   };
   return { width, height, develop };
 }
+
+const tooLarge = (pixels: number) =>
+  `has ${Math.round(pixels / 1e6)} megapixels; RAW of up to ${mostPixels / 1e6} can be developed: save it as TIFF with the camera's own program`;
 
 function toPixels({ width, height, colors, data }: RawImageData): Pixels {
   if (colors !== 1 && colors !== 3)

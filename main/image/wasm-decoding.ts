@@ -40,13 +40,8 @@ async function ask(job: WasmJob): Promise<Pixels | Size> {
 
 function refusal({ path, decoder }: WasmJob, { code, detail }: WasmFailure): PictureError {
   const name = basename(path);
-  if (code === 'too-large')
-    return new PictureError(
-      code,
-      path,
-      `${name} has more pixels than can be developed here (about 120 megapixels).`,
-    );
-  if (code === 'unsupported') return new PictureError(code, path, `${name} ${detail}.`);
+  if (code === 'unsupported' || code === 'too-large')
+    return new PictureError(code, path, `${name} ${detail}.`);
   if (detail === '' && decoder === 'raw')
     return new PictureError(code, path, `${name} is damaged, or RAW of a camera that Relume does not know.`);
   return damaged(path, detail);

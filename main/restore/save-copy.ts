@@ -1,7 +1,7 @@
 /** Saves a restored picture as a new file. */
 import { access } from 'node:fs/promises';
 import { basename, parse } from 'node:path';
-import { type EncodeOptions, saveTiled } from '../image/encode.ts';
+import { type EncodeOptions, refuseUnfit, saveTiled } from '../image/encode.ts';
 import { keptFormat } from '../image/kept-format.ts';
 import { PictureError } from '../image/picture.ts';
 import type { Scratch } from '../image/scratch.ts';
@@ -27,11 +27,27 @@ export async function saveCopy(
   options: SaveCopyOptions,
   scratch: Scratch,
 ): Promise<string> {
-  const { width, height } = result;
+  const { format, paths } = named(source, result, options);
+  return saveTiled(result, paths, { ...options, format }, scratch);
+}
+
+/**
+ * Refuses what the format of the copy cannot hold, before any work is spent on it.
+ *
+ * @param result as large as the result will be
+ * @throws PictureError too-large
+ */
+export function refuseUnfitCopy(source: PictureShape, result: Size, options: SaveCopyOptions): void {
+  const { format, paths } = named(source, result, options);
+  refuseUnfit(result, paths[0] ?? '', format);
+}
+
+type Size = Pick<PictureShape, 'width' | 'height'>;
+
+function named(source: PictureShape, { width, height }: Size, options: SaveCopyOptions) {
   const scale = Math.round((100 * width) / source.width) / 100;
   const facts = { model: options.models.map(modelName).join('-'), scale, width, height };
-  const { format, paths } = outputNames({ ...options, kept: keptFormat(source), facts });
-  return saveTiled(result, paths, { ...options, format }, scratch);
+  return outputNames({ ...options, kept: keptFormat(source), facts });
 }
 
 /** A model's id; of a file 'ID/model.onnx' the folder's name, of any other its own. */

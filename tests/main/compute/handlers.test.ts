@@ -395,6 +395,19 @@ describe('a save', () => {
     expect(await readdir(folder)).toEqual(['halving']);
   });
 
+  test('in a format that cannot hold what it will become is refused before anything runs', async () => {
+    await addDoublingModel(join(home.path, 'models'), 'doubling');
+    await writeFile(join(home.path, 'models', 'doubling', 'model.onnx'), 'not even opened');
+    await paint(path, 40, 9000, 8);
+    const chain = [{ model: 'doubling' }];
+    await expect(
+      host.call('save', { ...denoise, ...saving, chain, path, format: 'webp' }),
+    ).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('18000 x 16 pixels do not fit into a webp file'),
+    });
+  });
+
   test('with a damaged model says so', async () => {
     await writeFile(join(home.path, 'models', 'halving', 'model.onnx'), 'cut off');
     await expect(host.call('save', { ...denoise, ...saving, path })).rejects.toMatchObject({

@@ -14,6 +14,8 @@ export interface Shot {
   readonly light: (x: number, y: number) => readonly [number, number, number];
   /** How strongly the sensor's red, green and blue respond to white: what white balance undoes. */
   readonly neutral?: readonly [number, number, number];
+  /** What the file says of its size, where that is not true. */
+  readonly claimed?: { readonly width: number; readonly height: number };
   /** EXIF orientation. */
   readonly orientation?: number;
 }
@@ -22,7 +24,8 @@ const black = 512;
 const white = 16_000;
 
 /** The bytes of a DNG of the shot, red pixel first (RGGB). */
-export function dng({ width, height, light, neutral = [1, 1, 1], orientation = 1 }: Shot): Uint8Array {
+export function dng(shot: Shot): Uint8Array {
+  const { width, height, light, neutral = [1, 1, 1], orientation = 1, claimed = shot } = shot;
   const mosaic = Buffer.alloc(width * height * 2);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
@@ -32,8 +35,8 @@ export function dng({ width, height, light, neutral = [1, 1, 1], orientation = 1
     }
   const tags = (offset: number) => [
     long(254, 0),
-    long(256, width),
-    long(257, height),
+    long(256, claimed.width),
+    long(257, claimed.height),
     short(258, 16),
     short(259, 1),
     short(262, 32_803),
@@ -42,7 +45,7 @@ export function dng({ width, height, light, neutral = [1, 1, 1], orientation = 1
     long(273, offset),
     short(274, orientation),
     short(277, 1),
-    long(278, height),
+    long(278, claimed.height),
     long(279, mosaic.length),
     text(33_432, 'Nobody'),
     short(33_421, 2, 2),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../../../main/image/decode.ts';
-import { encode, savePicture } from '../../../main/image/encode.ts';
+import { encode, refuseUnfit, savePicture } from '../../../main/image/encode.ts';
 import { uprightExif } from '../../../main/image/exif.ts';
 import { psnr } from '../../../main/image/metrics.ts';
 import type { Picture } from '../../../main/image/picture.ts';
@@ -204,8 +204,19 @@ describe('savePicture', () => {
     const wide: Picture = { ...smooth(1, 1), width: 20_000, data: new Uint8Array(60_000) };
     await expect(encode(wide, 'wide.webp', { ...options, format: 'webp' })).rejects.toMatchObject({
       code: 'too-large',
-      message: 'wide.webp was not written: 20000 x 1 pixels do not fit into a webp file.',
+      message:
+        'wide.webp was not written: 20000 x 1 pixels do not fit into a webp file, which holds 16383 a side; choose PNG or TIFF.',
     });
+  });
+
+  it('says so when there is too little memory for the encoder', () => {
+    const size = { width: 12_000, height: 10_000 };
+    const memory = 8 * 2 ** 30;
+    expect(() => refuseUnfit(size, 'a.avif', 'avif', memory)).toThrow(
+      'a.avif was not written: 12000 x 10000 pixels would take 5 GB of memory to write as avif; choose PNG or TIFF.',
+    );
+    expect(() => refuseUnfit(size, 'a.tif', 'tiff', memory)).not.toThrow();
+    expect(() => refuseUnfit(size, 'a.avif', 'avif', 4 * memory)).not.toThrow();
   });
 
   it('leaves the source alone', async () => {

@@ -106,6 +106,14 @@ describe('decode of camera RAW', () => {
     });
   });
 
+  it('refuses more pixels than the developer has memory for, before it begins', async () => {
+    await writeFile(at('huge.dng'), dng({ ...shot, claimed: { width: 12_000, height: 12_000 } }));
+    await expect(decode(at('huge.dng'))).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(/^huge\.dng has 144 megapixels; RAW of up to \d+ can be developed/),
+    });
+  });
+
   it('refuses what only its name makes RAW', async () => {
     await writeFile(at('letter.nef'), 'Dear reader, '.repeat(200));
     await expect(decode(at('letter.nef'))).rejects.toMatchObject({

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openWorkplace, type Workplace } from './cli/built-cli.ts';
 import { installWorking } from './engine/tensorflow/stand-in.ts';
 
@@ -51,3 +53,32 @@ it('with it in the application folder lists it, and denoises as on the CPU', asy
   for (const [i, value] of (cpu ?? []).entries())
     expect(Math.abs(value - (tensorflow?.[i] ?? 0))).toBeLessThan(2);
 });
+
+// A step of a denoiser takes minutes in pure JavaScript: the smallest generator trains by the same way.
+it('trains on it and evaluates on it, as far as the command line tells', async () => {
+  await install();
+  for (const [index, name] of ['a.png', 'b.png', 'c.png'].entries())
+    await sharp({
+      create: { width: 28, height: 28, channels: 3, background: { r: 60 * index, g: 90, b: 120 } },
+    }).toFile(join(place.folder, name));
+  const trained = await place.run(
+    ...['train', 'autoencoder', '--data', '.', '--size', '28', '--grey', '--latent', '2', '--batch', '2'],
+    ...['--steps', '2', '--name', 'small', '--device', 'tensorflow'],
+  );
+  expect(trained.status, trained.stderr).toBe(0);
+  expect(trained.stdout).toContain('Trained for 2 steps.');
+  const status = await readFile(join(place.home, 'runs', 'small', 'status.json'), 'utf8');
+  expect(status).toContain('TensorFlow · NVIDIA GPU');
+  const psnr = await Promise.all(
+    ['cpu', 'tensorflow'].map(async (device) => {
+      const { stdout } = await place.run(
+        ...['evaluate', 'denoise', '--data', '.', '--sigma', '25', '--model', 'denoise-fast'],
+        ...['--device', device, '--json'],
+      );
+      return scoresSchema.parse(JSON.parse(stdout)).model.psnr;
+    }),
+  );
+  expect(psnr[1]).toBeCloseTo(psnr[0] ?? Number.NaN, 3);
+}, 400_000);
+
+const scoresSchema = z.object({ model: z.object({ psnr: z.number() }) });

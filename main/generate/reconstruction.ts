@@ -65,8 +65,8 @@ async function fittingClasses(coder: Coder, shown: Matrix, classes: number): Pro
 }
 
 /**
- * Foreign is what is drawn far worse than anything of its kind, or worse than by plain grey of its own brightness:
- * dark and soft pictures have small errors whatever is made of them.
+ * Foreign is what is drawn far worse than anything of its kind. What plain grey of its own brightness would be nearer
+ * to is not known either: dark and soft pictures have small errors whatever is made of them.
  */
 function judgement(mse: number, variance: number, remoteness: number, heldOut: readonly number[]): Judgement {
   const better = heldOut.filter((error) => error < mse).length;
@@ -83,7 +83,7 @@ function varianceOf(values: Float32Array): number {
 
 function sentenceFor(unusual: number, foreign: boolean, worseThanGrey: boolean): string {
   if (worseThanGrey)
-    return 'Drawn worse than an even grey would be: unlike anything this model has learnt from.';
+    return 'Even grey would be nearer than this drawing: the model knows nothing of the kind, or has not learnt enough.';
   if (foreign)
     return 'Unlike anything this model has learnt from: it can only draw it as something that it knows.';
   if (unusual >= unusualShare)

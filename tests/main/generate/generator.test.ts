@@ -79,7 +79,7 @@ it('tells pictures of its kind from foreign ones', async () => {
   const known = own.judgements.filter(({ sentence }) => sentence === 'Of the kind that this model knows.');
   expect(known.length).toBeGreaterThan(20);
   for (const { sentence, unusual } of other.judgements) {
-    expect(sentence).toMatch(/unlike anything this model has learnt from/i);
+    expect(sentence).toMatch(/^Unlike anything this model has learnt from|^Even grey would be nearer/);
     expect(unusual).toBe(1);
   }
 });

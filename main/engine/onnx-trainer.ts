@@ -34,7 +34,9 @@ export class OnnxTrainer implements Trainer {
 
   async step(batch: Batch, step: number, learningRate: number, emaDecay: number): Promise<StepReport> {
     const { state, numbers } = await this.#step.run(this.#state, batch, { learningRate, step, emaDecay });
-    // The tensors that came back are handed in again: nothing is copied in JavaScript.
+    // The tensors that came back are handed in again: nothing is copied in JavaScript. On WebGPU they could even stay on
+    // the device (`preferredOutputLocation`), but ONNX Runtime 1.30 for Node cannot read such a tensor (`getData` ends the
+    // process), and the state after every step is what training goes on from when the device is lost.
     this.#state = state;
     const { loss = Number.NaN, gradientNorm = Number.NaN, ...parts } = numbers;
     const named = Object.entries(parts).map(([name, value]) => [name.slice(partPrefix.length), value]);

@@ -16,7 +16,14 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] },
       },
-      { extends: true, test: { name: 'bench', include: ['tests/bench/**/*.bench.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['tests/bench/**/*.bench.ts'],
+          globalSetup: './tests/e2e/browser-setup.ts',
+        },
+      },
       {
         extends: true,
         test: {

@@ -10,6 +10,9 @@ interface Bench {
   report(error: unknown): void;
 }
 
+/** Milliseconds. */
+const betweenDownloads = 300;
+
 /** The saves as the drawer shows them, and what can be done about them. */
 export class JobQueue {
   readonly #bench: Bench;
@@ -60,6 +63,20 @@ export class JobQueue {
 
   clear(): void {
     void this.#ask('jobs.clear', {});
+  }
+
+  /** Brings every file that was saved to the person. */
+  async showAll(): Promise<void> {
+    try {
+      for (const { output } of this.saves) {
+        if (output === undefined) continue;
+        await this.#bench.client.reveal(output);
+        // A browser takes only the last of several downloads that begin at once.
+        await new Promise((resolve) => setTimeout(resolve, betweenDownloads));
+      }
+    } catch (error) {
+      this.#bench.report(error);
+    }
   }
 
   /** Writes the report and brings it to the person. */

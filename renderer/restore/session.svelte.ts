@@ -38,6 +38,8 @@ export class Session implements Workbench {
   #sampling = $state(false);
   #shell = $state<'electron' | 'web'>('web');
 
+  /** Photos that are open or are being opened: all are saved together. */
+  readonly count = $derived.by(() => this.pictures.all.length + this.opener.waiting.length);
   readonly opening = $derived.by(() => this.#sampling || this.opener.waiting.length > 0);
 
   constructor(client: RelumeClient) {
@@ -205,7 +207,7 @@ export class Session implements Workbench {
   /** Saves copies of all open pictures, each with its own noise level and strength. */
   async saveAll(): Promise<void> {
     askToNotify();
-    if (this.pictures.all.length > 1) this.queue.shown = true;
+    if (this.count > 1) this.queue.shown = true;
     await this.opener.rest();
     for (const open of this.pictures.all) if (!open.saveActive) await open.saveCopy(this.options.save);
   }

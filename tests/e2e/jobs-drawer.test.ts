@@ -10,7 +10,7 @@ const button = (name: string | RegExp) => drawer().getByRole('button', { name })
 async function saveBoth(page = suite.page) {
   await choose(page, 'meadow.jpg', 'tower.png');
   await page.getByRole('heading', { name: 'meadow.jpg' }).waitFor();
-  await page.getByRole('button', { name: 'All 2' }).click();
+  await page.getByRole('button', { name: 'Save all 2' }).click();
   await page.getByRole('complementary', { name: 'Jobs' }).waitFor();
 }
 
@@ -69,7 +69,7 @@ describe('the jobs drawer', () => {
     expect(await drawer().isVisible()).toBe(false);
     await suite.page.keyboard.press('j');
     await drawer().waitFor();
-    await button('Close the list of jobs').press('Escape');
+    await suite.page.keyboard.press('Escape');
     expect(await drawer().isVisible()).toBe(false);
     await suite.page.getByRole('slider', { name: 'Strength', exact: true }).focus();
     await suite.page.keyboard.press('y');

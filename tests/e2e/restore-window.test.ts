@@ -70,7 +70,7 @@ describe('denoising', () => {
     await openDenoised(page);
     await page.keyboard.press('h');
     await page.keyboard.press('1');
-    await page.getByText('In parts').click();
+    await page.getByText('Luminance, colour, detail').click();
     const shown = async (strength: number, luminance: number, colour: number) => {
       await slider('Strength').fill(String(strength));
       await slider('Luminance').fill(String(luminance));

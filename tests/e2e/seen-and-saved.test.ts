@@ -41,7 +41,7 @@ test.each([
   await page.locator('input[type=file]').setInputFiles(await noisyPhoto(home.path));
   if (wish.upscaler) await page.getByLabel('Enlarge').selectOption(wish.upscaler);
   await page.getByRole('slider', { name: 'Strength', exact: true }).fill(String(wish.strength));
-  await page.getByText('In parts').click();
+  await page.getByText('Luminance, colour, detail').click();
   for (const [name, value] of Object.entries(wish.parts))
     await page.getByRole('slider', { name, exact: true }).fill(String(value));
   const seen = await middleOfTheScreen();

@@ -160,6 +160,11 @@ export function tilesToDraw(
   return [...kept, ...wanted].sort((a, b) => b.level - a.level);
 }
 
+/** Whether two lists name the same tiles in the same order. */
+export function sameTiles(a: readonly Tile[], b: readonly Tile[]): boolean {
+  return a.length === b.length && a.every((tile, i) => tileName(tile) === tileName(b[i] ?? tile));
+}
+
 /** A tile's name, unique within a picture. */
 export function tileName(tile: Tile): string {
   return `${tile.level}/${tile.column}/${tile.row}`;

@@ -7,10 +7,10 @@ import { multipleKey, scaleKey } from '../../../main/engine/load-network.ts';
 import { toOnnx } from '../../../main/engine/onnx.ts';
 import { type ModelCard, modelCardSchema } from '../../../preload/contract.ts';
 
-/** Makes every sample of a picture half of what it was: [1, 4, h, w] to [1, 3, h, w]. */
-function halvingOnnx(remark: string): Uint8Array {
+/** Makes every sample of a picture so much of what it was: [1, 4, h, w] to [1, 3, h, w]. */
+function dimmingOnnx(share: number, remark: string): Uint8Array {
   const weight = new Float32Array(3 * 4);
-  for (let c = 0; c < 3; c++) weight[c * 4 + c] = 0.5;
+  for (let c = 0; c < 3; c++) weight[c * 4 + c] = share;
   const y = g.conv2d(g.input('x', [1, 4, 8, 8]), g.constant(weight, [3, 4, 1, 1]));
   return toOnnx({ y }, { freeSize: true, metadata: { [multipleKey]: '16', remark } });
 }
@@ -28,7 +28,13 @@ function doublingOnnx(): Uint8Array {
  */
 export function addHalvingModel(models: string, id: string, remark = ''): Promise<ModelCard> {
   const facts = { name: 'Halving', task: 'denoise', scale: 1, summary: 'Halves every sample.', sigmaMax: 75 };
-  return addModel(models, { id, parameters: 12, kMacPerPixel: 0.012, ...facts }, halvingOnnx(remark));
+  return addModel(models, { id, parameters: 12, kMacPerPixel: 0.012, ...facts }, dimmingOnnx(0.5, remark));
+}
+
+/** Puts a network into a folder of models that darkens a little, so that its results are taken for good ones. */
+export function addDimmingModel(models: string, id: string): Promise<ModelCard> {
+  const facts = { name: 'Dimming', task: 'denoise', scale: 1, summary: 'Darkens a little.', sigmaMax: 75 };
+  return addModel(models, { id, parameters: 12, kMacPerPixel: 0.012, ...facts }, dimmingOnnx(0.97, ''));
 }
 
 /** Puts the doubling network into a folder of models, with its card. */

@@ -5,6 +5,7 @@ import {
   lensOn,
   levelFor,
   partUnder,
+  sameTiles,
   type Tile,
   tileRect,
   tilesOver,
@@ -160,4 +161,11 @@ describe('a picture beside a larger version of it', () => {
       { level: 1, column: 1, row: 2 },
     ]);
   });
+});
+
+it('knows the same tiles again, in the same order', () => {
+  const tile = (column: number): Tile => ({ level: 1, column, row: 0 });
+  expect(sameTiles([tile(1), tile(2)], [tile(1), tile(2)])).toBe(true);
+  expect(sameTiles([tile(1), tile(2)], [tile(2), tile(1)])).toBe(false);
+  expect(sameTiles([tile(1)], [tile(1), tile(2)])).toBe(false);
 });

@@ -70,11 +70,11 @@ export async function planChain(
   chain: readonly ChainStep[],
 ): Promise<ChainPlan> {
   const estimated = chain.some(({ sigma }) => sigma === 'estimate');
-  const estimate = estimated ? estimateNoise(source.picture) : { sigma: 0, sure: true };
+  const estimate = estimated ? estimateNoise(source.picture) : { level: 0, sure: true };
   const steps = await Promise.all(
     chain.map(async ({ model, sigma = 0 }) => ({
       model: await networks.fingerprint(model),
-      sigma: sigma === 'estimate' ? withinTraining(estimate.sigma) : sigma,
+      sigma: sigma === 'estimate' ? withinTraining(estimate.level) : sigma,
     })),
   );
   const keys = steps.map((step, i) => ({

@@ -1,7 +1,7 @@
 /** A first look at what a chain will make of a large picture. */
 import type { Network } from '../engine/network.ts';
 import type { QuickLook } from '../image/growing-tile.ts';
-import { estimateSigma } from '../image/noise-estimate.ts';
+import { estimateNoise } from '../image/noise-estimate.ts';
 import type { Picture } from '../image/picture.ts';
 import { pyramidOf } from '../image/pyramid.ts';
 import { applyNetwork } from '../restore/apply-network.ts';
@@ -33,7 +33,7 @@ export async function quickLook(
   if (pixels <= large) return undefined;
   const level = Math.ceil(Math.log2(pixels / most) / 2);
   let looked = { picture: reduced(source, level), scale: 1, device: '' };
-  const left = estimateSigma(looked.picture);
+  const left = estimateNoise(looked.picture).level;
   for (const [index, { model }] of chain.entries()) {
     const { picture, scale } = looked;
     const sigma = Math.min(keys[index]?.sigma ?? 0, left);

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Network } from '../engine/network.ts';
 import { decode } from '../image/decode.ts';
-import { estimateSigma } from '../image/noise-estimate.ts';
+import { estimateNoise } from '../image/noise-estimate.ts';
 import { fromRgb, type Planes } from '../image/planes.ts';
 import { type Baseline, baselines } from './baselines.ts';
 import { usablePictures } from './collection.ts';
@@ -102,7 +102,7 @@ async function pairTrial(
       `${path} is ${seen.width} x ${seen.height} pixels, which does not fit the clean picture of ${clean.width} x ${clean.height}.`,
     );
   }
-  return { seen, clean, sigma: sigma ?? estimateSigma(picture) };
+  return { seen, clean, sigma: sigma ?? estimateNoise(picture).level };
 }
 
 function planes({ rgb, width, height }: Photo): Planes {

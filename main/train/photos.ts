@@ -1,7 +1,7 @@
 /** Photographs as training sees them: 8-bit RGB, kept decoded as far as memory allows. */
 import { LRUCache } from 'lru-cache';
 import { decode } from '../image/decode.ts';
-import { estimateSigma } from '../image/noise-estimate.ts';
+import { estimateNoise } from '../image/noise-estimate.ts';
 import type { Picture } from '../image/picture.ts';
 import type { NoisyPaths } from './dataset/split.ts';
 import type { Task } from './tasks/task.ts';
@@ -67,7 +67,7 @@ export class PhotoCache {
     return {
       ...toPhoto(picture, part),
       ...(noisy !== undefined && { noisy: toPhoto(await decode(noisy), part) }),
-      ...(learnsFrom === 'noisy' && { sigma: estimateSigma(picture) }),
+      ...(learnsFrom === 'noisy' && { sigma: estimateNoise(picture).level }),
     };
   }
 }

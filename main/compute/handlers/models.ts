@@ -7,7 +7,7 @@ import { inspectModel } from '../../engine/model-file.ts';
 import { probeModel } from '../../engine/probe-model.ts';
 import { decode } from '../../image/decode.ts';
 import { displayTile } from '../../image/display-tile.ts';
-import { estimateSigma } from '../../image/noise-estimate.ts';
+import { estimateNoise } from '../../image/noise-estimate.ts';
 import { RelumeError } from '../../library/failure.ts';
 import { findModel, verifyModel } from '../../library/models.ts';
 import { samplePath } from '../../library/paths.ts';
@@ -44,7 +44,7 @@ export const modelHandlers: Pick<Handlers, 'probe' | 'modelLook' | 'exportModel'
     // A network of its own: those of the jobs stay as they are.
     const network = await loadNetwork(found.path, 'cpu', convention);
     try {
-      const after = await applyNetwork(before, network, { sigma: estimateSigma(before) });
+      const after = await applyNetwork(before, network, { sigma: estimateNoise(before).level });
       return { before: await displayTile(before, 0, 0, 0), after: await displayTile(after, 0, 0, 0) };
     } finally {
       await network.dispose();

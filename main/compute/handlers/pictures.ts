@@ -8,7 +8,7 @@ import {
 } from '../../../preload/contract.ts';
 import { compare } from '../../image/compare.ts';
 import { displayTile, growingDisplayTile, rasterTile } from '../../image/display-tile.ts';
-import { estimateSigma } from '../../image/noise-estimate.ts';
+import { estimateNoise } from '../../image/noise-estimate.ts';
 import { type Picture, PictureError } from '../../image/picture.ts';
 import { pyramidOf } from '../../image/pyramid.ts';
 import { resample } from '../../image/resample.ts';
@@ -40,7 +40,7 @@ export const pictureHandlers = ({
       height,
       depth,
       format,
-      sigma: estimateSigma(picture),
+      sigma: estimateNoise(picture).level,
       ...(note !== undefined && { note }),
     };
   },

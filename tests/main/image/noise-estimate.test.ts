@@ -73,11 +73,18 @@ describe('estimateSigma', () => {
       it.each([2, 5, 15, 40])(
         `finds white noise of %i levels, ${channels} channels of ${depth} bits`,
         (sigma) => {
-          const estimate = estimateSigma(noisy(gradient(256, 200, channels, depth), sigma));
-          expect(estimate).toBeGreaterThan(0.85 * sigma);
-          expect(estimate).toBeLessThan(1.15 * sigma);
+          const estimate = estimateNoise(noisy(gradient(256, 200, channels, depth), sigma));
+          for (const value of [estimate.sigma, estimate.level]) {
+            expect(value).toBeGreaterThan(0.85 * sigma);
+            expect(value).toBeLessThan(1.15 * sigma);
+          }
         },
       );
+
+  it('finds nothing where all is one colour', () => {
+    const data = new Uint8Array(256 * 200 * 3).fill(128);
+    expect(estimateNoise({ ...gradient(256, 200, 3), data })).toMatchObject({ sigma: 0, level: 0 });
+  });
 
   it('finds noise that a camera has smoothed, which has nothing left at the finest scale', () => {
     // Each sample the mean of 2 x 2 of white noise, equal in the three channels: deviation 16 / 2 = 8,
@@ -89,9 +96,12 @@ describe('estimateSigma', () => {
       const four = [at, at + 1, at + 257, at + 258].map((k) => white.data[k] ?? 0);
       samples[i] = Math.round(four.reduce((a, b) => a + b) / 4);
     }
-    const estimate = estimateSigma({ ...gradient(256, 200, 3), data: samples });
-    expect(estimate).toBeGreaterThan(8);
-    expect(estimate).toBeLessThan(15);
+    const estimate = estimateNoise({ ...gradient(256, 200, 3), data: samples });
+    expect(estimate.sigma).toBeGreaterThan(8);
+    expect(estimate.sigma).toBeLessThan(15);
+    // Where nothing is left of its finest scale, it is as hard to remove as the white noise that it was made of.
+    expect(estimate.level).toBeGreaterThan(16);
+    expect(estimate.level).toBeLessThan(30);
   });
 
   it.each([1, 3] as const)(

@@ -27,6 +27,13 @@ const stored: Stored[] = [
     psnr: 31.35,
   },
   {
+    model: 'denoise-best',
+    folder: 'test/cbsd68',
+    every: 11,
+    damage: { kind: 'noise', sigma: 25 },
+    psnr: 31.7,
+  },
+  {
     model: 'upscale-2x',
     folder: 'test/set5/hr2',
     every: 1,

@@ -43,7 +43,7 @@ it('shares a model with its card as one file, which comes in again with all that
   const exported = await place.run('models', 'export', 'upscale-2x', 'shared.onnx');
   expect(exported.stderr).toBe('');
   const again = await place.run('models', 'export', 'upscale-2x', 'shared.onnx');
-  expect(again.stderr).toContain('shared.onnx cannot be written: there is a file of that name.');
+  expect(again.stderr).toContain('shared.onnx cannot be written: a file has that name.');
   expect(again.status).toBe(1);
 
   const bundled = JSON.parse((await place.run('models', 'show', 'upscale-2x', '--json')).stdout);

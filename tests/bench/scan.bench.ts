@@ -140,9 +140,9 @@ function usage(pid: number): Usage | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
     const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-    // utime and stime, fields 14 and 15 of all.
+    // utime and stime, fields 14 and 15 of all. What has ended but is still listed has no memory.
     return {
-      memoryMB: Number(resident) / 1024,
+      memoryMB: Number(resident ?? 0) / 1024,
       cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticks,
     };
   } catch {

@@ -35,7 +35,7 @@ const mostSmoothed = 15;
  * over neighbouring pixels is coarser, and stands out as stronger white noise does. Real pairs gain most at 2.5
  * to 3.5 times, 0.9 dB on average, and nearly as much at 2, which spares more of what is texture after all.
  */
-const mostTold = 2;
+export const mostTold = 2;
 
 /** What is known of the noise in a picture. */
 export interface NoiseEstimate {

@@ -18,6 +18,16 @@ export function randomBlur(random: RandomGenerator, max: number): Blur {
   return { along, across, angle: Math.PI * uniform(random) };
 }
 
+/**
+ * Blurs all ways alike, one way after the other.
+ *
+ * @param deviation pixels
+ */
+export function blurredEvenly(picture: Planes, deviation: number): Planes {
+  const thin = { along: deviation, across: 0.01 };
+  return blurred(blurred(picture, { ...thin, angle: 0 }), { ...thin, angle: Math.PI / 2 });
+}
+
 /** Convolves with the Gaussian, cut off at three deviations; edge samples are repeated. */
 export function blurred(picture: Planes, blur: Blur): Planes {
   const { width, height, values } = picture;

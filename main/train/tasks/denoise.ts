@@ -3,6 +3,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { type NoiseKind, sigmaRange } from '../../../preload/contract.ts';
 import { normal, uniform } from '../../engine/gaussian.ts';
+import { mostTold } from '../../image/noise-estimate.ts';
 import type { Planes } from '../../image/planes.ts';
 import { neighbours } from '../degradations/neighbours.ts';
 import { withCameraNoise, withGaussianNoise } from '../degradations/noise.ts';
@@ -10,8 +11,8 @@ import type { Damaged, Sample, Task } from './task.ts';
 
 /** Level of white noise on held-out photos, 8-bit levels. */
 const heldOutSigma = 25;
-/** Deviation of the logarithm of the told level of camera noise. */
-const levelError = 0.25;
+/** Deviation of the logarithm of the told level of real noise. */
+const levelError = 0.3;
 
 const white: Task = {
   scale: 1,
@@ -33,7 +34,7 @@ const camera: Task = {
   metric: 'rgb',
   damage: async (photo, random) => {
     const { noisy, clean } = await withCameraNoise(photo, random);
-    return { seen: noisy, clean, sigma: told(deviation(noisy, clean), random) };
+    return { seen: noisy, clean, sigma: told(levelOf(noisy, clean), random) };
   },
   trial: (photo, seed) => camera.damage(photo, xoroshiro128plus(seed)),
   trialFacts: { set: 'held-out photos, camera noise' },
@@ -46,11 +47,11 @@ const pairs: Task = {
   metric: 'rgb',
   damage: async (photo, random) => {
     const seen = noisyOf(photo);
-    return { seen, clean: photo, sigma: told(deviation(seen, photo), random) };
+    return { seen, clean: photo, sigma: told(levelOf(seen, photo), random) };
   },
   trial: async (photo) => {
     const seen = noisyOf(photo);
-    return { seen, clean: photo, sigma: Math.min(sigmaRange.max, deviation(seen, photo)) };
+    return { seen, clean: photo, sigma: Math.min(sigmaRange.max, levelOf(seen, photo)) };
   },
   trialFacts: { set: 'held-out pairs' },
 };
@@ -97,8 +98,38 @@ export function gaussianTrial(clean: Planes, sigma: number, seed: number): Damag
   return { seen: withGaussianNoise(clean, sigma, xoroshiro128plus(seed)), clean, sigma };
 }
 
-/** Root mean square of the difference, in 8-bit levels. */
-function deviation(a: Planes, b: Planes): number {
-  const sum = a.values.reduce((total, value, i) => total + (value - (b.values[i] ?? 0)) ** 2, 0);
-  return 255 * Math.sqrt(sum / a.values.length);
+/**
+ * As `NoiseEstimate.level`, of noise that is known: its deviation, times as much as its spread over neighbouring
+ * pixels makes it harder to remove. Noise of which 2 x 2 means keep 0.8 of the deviation, where white noise keeps half,
+ * is what an estimate tells as `mostTold` times its deviation.
+ *
+ * @returns 8-bit levels
+ */
+function levelOf(noisy: Planes, clean: Planes): number {
+  const noise = noisy.values.map((value, i) => value - (clean.values[i] ?? 0));
+  const brightness = { ...noisy, values: brightnessOf(noise) };
+  const spread = (2 * rms(halved(brightness))) / Math.max(1e-9, rms(brightness.values));
+  const factor = 1 + ((mostTold - 1) * (spread - 1)) / 0.6;
+  return 255 * rms(noise) * Math.min(mostTold, Math.max(1, factor));
+}
+
+/** Mean of the three planes. */
+function brightnessOf(values: Float32Array): Float32Array {
+  const plane = values.length / 3;
+  const sum = (i: number) => (values[i] ?? 0) + (values[i + plane] ?? 0) + (values[i + 2 * plane] ?? 0);
+  return Float32Array.from({ length: plane }, (_, i) => sum(i) / 3);
+}
+
+/** 2 x 2 means of one plane. */
+function halved({ width, height, values }: Planes): Float32Array {
+  const wide = width >> 1;
+  return Float32Array.from({ length: wide * (height >> 1) }, (_, i) => {
+    const at = 2 * Math.floor(i / wide) * width + 2 * (i % wide);
+    const row = (from: number) => (values[from] ?? 0) + (values[from + 1] ?? 0);
+    return (row(at) + row(at + width)) / 4;
+  });
+}
+
+function rms(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }

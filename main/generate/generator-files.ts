@@ -1,7 +1,8 @@
 /** Generators on disk: a folder with two ONNX files, what is kept of the collection, and card.json. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../library/make-folder.ts';
 import { generatorDecoder } from '../library/models.ts';
 import { bundledModels, ownModels } from '../library/paths.ts';
 import { replaceFile } from '../library/write-file.ts';
@@ -34,7 +35,7 @@ export async function writeGenerator(
     [codes]: kept.codes,
     [thumbnails]: kept.thumbnails,
   };
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const [name, bytes] of Object.entries(contents)) await replaceFile(join(folder, name), [bytes]);
   const files = Object.fromEntries(Object.entries(contents).map(([name, bytes]) => [name, checksum(bytes)]));
   await replaceFile(join(folder, 'card.json'), [`${JSON.stringify({ ...card, files }, null, 2)}\n`]);

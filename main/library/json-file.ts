@@ -1,7 +1,8 @@
 /** Small JSON files of the application's own, read with a schema. */
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { makeFolder } from './make-folder.ts';
 import { replaceFile } from './write-file.ts';
 
 /** What the file holds; undefined when there is none. One that cannot be read is set aside, with its reason told. */
@@ -22,7 +23,7 @@ export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promi
 }
 
 export async function writeJsonFile(path: string, value: unknown): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await replaceFile(path, [`${JSON.stringify(value, undefined, 2)}\n`]);
 }
 

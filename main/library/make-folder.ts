@@ -1,12 +1,34 @@
 /** Folders that a person names for results. */
+import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { RelumeError } from './failure.ts';
 import { writingReason } from './system-reason.ts';
 
 /** Makes a folder with those above it, where there is none. @throws {RelumeError} 'no-folder' with the reason */
 export async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    const message = `The folder ${folder} cannot be made: ${writingReason(error)}.`;
+  await makeWithAbove(resolve(folder)).catch((error: NodeJS.ErrnoException) => {
+    // Those above it are there by now.
+    const reason = error.code === 'ENOENT' ? 'none can be made there' : writingReason(error);
+    const message = `The folder ${folder} cannot be made: ${reason}.`;
     throw new RelumeError({ code: 'no-folder', message });
   });
+}
+
+/**
+ * One folder after the other: Node's own `recursive` never ends where a system says of a folder that may not be made
+ * that it does not exist, as Linux does below /proc (Node 20).
+ */
+async function makeWithAbove(folder: string): Promise<void> {
+  if (isFolder(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder && !existsSync(above)) await makeWithAbove(above);
+  await mkdir(folder).catch((error: unknown) => {
+    // Another process may have made it in the meantime.
+    if (!isFolder(folder)) throw error;
+  });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

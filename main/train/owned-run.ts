@@ -1,8 +1,8 @@
 /** A run in the hands of one process, which leaves word when it lets go of it too early. */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RelumeError, toFailure } from '../library/failure.ts';
+import { makeFolder } from '../library/make-folder.ts';
 import { bundledModels } from '../library/paths.ts';
 import { RunError, type RunFiles } from './run-files.ts';
 import { RunLock } from './run-lock.ts';
@@ -26,7 +26,7 @@ export function refuseTaken(files: Pick<RunFiles<unknown>, 'begun'>, name: strin
  * @throws RunError when another process trains it; what the work throws
  */
 export async function owned<T>(folder: string, name: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const lock = await RunLock.acquire(folder);
   try {
     return await work();

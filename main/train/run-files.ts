@@ -1,12 +1,13 @@
 /** A training run on disk: what it is (run.json), its log of every step, and its checkpoints. */
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readFile, rename } from 'node:fs/promises';
+import { appendFile, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { networkNames } from '../../models/networks.ts';
 import { trainingTaskSchema } from '../../preload/contract.ts';
 import { decodeSafetensors, encodeSafetensors } from '../engine/safetensors.ts';
 import type { TrainingState } from '../engine/trainer.ts';
+import { makeFolder } from '../library/make-folder.ts';
 import { replaceFile } from '../library/write-file.ts';
 
 /** Batches of one shape. */
@@ -107,7 +108,7 @@ export class RunFiles<R> {
   }
 
   async writeRun(run: R): Promise<void> {
-    await mkdir(join(this.folder, 'checkpoint'), { recursive: true });
+    await makeFolder(join(this.folder, 'checkpoint'));
     await replaceFile(join(this.folder, 'run.json'), [`${JSON.stringify(run, null, 2)}\n`]);
   }
 

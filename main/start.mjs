@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildIfStale } from './start/build.mjs';
+import { commands } from './start/commands.mjs';
 import { findElectron, runElectron } from './start/electron.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -11,7 +12,6 @@ const oldestNode = [20, 19];
 
 /** True when the arguments name nothing to do but, perhaps, files to open. */
 function opensApp(/** @type {string[]} */ args) {
-  const commands = ['denoise', 'devices', 'models', 'serve', 'train', 'evaluate', 'engine', 'help'];
   return !commands.includes(args[0] ?? '') && args.every((file) => existsSync(file));
 }
 

@@ -2,7 +2,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { startWebShell } from '../shell/web/start-web-shell.ts';
 import { portValue } from './option-values.ts';
 import { addCommand, readOptions } from './usage.ts';
 
@@ -15,6 +14,7 @@ export function addServe(program: Command): void {
     .option('--no-open', 'print the address instead of opening a window')
     .action(async (files: string[]) => {
       const { port, open } = readOptions(command, schema);
+      const { startWebShell } = await import('../shell/web/start-web-shell.ts');
       const shell = await startWebShell({
         open,
         pictures: files.map((file) => resolve(file)),

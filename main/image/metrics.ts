@@ -88,11 +88,16 @@ function channelSsim(a: Samples, b: Samples, channel: number, peak: number): num
 }
 
 function plane({ data, channels, width, height }: Samples, channel: number): Float64Array {
-  return Float64Array.from({ length: width * height }, (_, i) => data[i * channels + channel] as number);
+  const values = new Float64Array(width * height);
+  // Every pixel of every trial: `from` takes ten times as long.
+  for (let i = 0, at = channel; i < values.length; i++, at += channels) values[i] = data[at] as number;
+  return values;
 }
 
 function product(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value * (b[i] as number));
+  const values = new Float64Array(a.length);
+  for (let i = 0; i < values.length; i++) values[i] = (a[i] as number) * (b[i] as number);
+  return values;
 }
 
 /** Gaussian means at every position where the window lies inside. */

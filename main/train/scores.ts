@@ -24,12 +24,20 @@ export class ScoreSum {
     this.#measure = measure;
   }
 
-  add(result: Planes, clean: Planes): void {
+  /** @returns the picture's own scores */
+  add(result: Planes, clean: Planes): Scores {
     const [a, b] = [channels(result, this.#measure), channels(clean, this.#measure)];
-    this.#psnr += psnr(a.flat, b.flat, peak);
-    this.#ssim +=
-      a.planes.reduce((sum, plane, c) => sum + ssim(plane, b.planes[c] ?? plane, peak), 0) / a.planes.length;
+    const scores: Scores = {
+      psnr: psnr(a.flat, b.flat, peak),
+      ssim:
+        a.planes.reduce((sum, plane, c) => sum + ssim(plane, b.planes[c] ?? plane, peak), 0) /
+        a.planes.length,
+      images: 1,
+    };
+    this.#psnr += scores.psnr;
+    this.#ssim += scores.ssim;
     this.#images++;
+    return scores;
   }
 
   get mean(): Scores {
@@ -67,8 +75,10 @@ function split(flat: Float32Array, width: number, height: number) {
 /** Y of ITU-R BT.601, 16..235, as MATLAB's rgb2ycbcr gives it. */
 function luminance({ width, height, values }: Planes): Float32Array {
   const plane = width * height;
-  return Float32Array.from({ length: plane }, (_, i) => {
+  const levels = new Float32Array(plane);
+  for (let i = 0; i < plane; i++) {
     const [r, g, b] = [values[i] ?? 0, values[plane + i] ?? 0, values[2 * plane + i] ?? 0];
-    return 16 + 65.481 * r + 128.553 * g + 24.966 * b;
-  });
+    levels[i] = 16 + 65.481 * r + 128.553 * g + 24.966 * b;
+  }
+  return levels;
 }

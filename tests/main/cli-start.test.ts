@@ -3,13 +3,20 @@ import { mkdir, mkdtemp, rm, unlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createProgram } from '../../main/cli/program.ts';
 import { restoreRecordSchema } from '../../main/cli/restore-report.ts';
 import { appRoot } from '../../main/library/paths.ts';
 import { isStale } from '../../main/start/build.mjs';
+import { commands } from '../../main/start/commands.mjs';
 import { whyNotHere } from '../../main/start/electron.mjs';
 import { ended } from './cli/built-cli.ts';
 
 const onWindows = process.platform === 'win32';
+
+it('takes every command for one, and no file of that name', () => {
+  const names = createProgram().commands.map((command) => command.name());
+  expect(commands).toEqual([...names, 'help'].sort());
+});
 
 describe('the build', () => {
   const sources = ['main/cli.ts', 'main/jobs/queue.ts', 'preload/contract.ts', 'renderer/main.ts'];

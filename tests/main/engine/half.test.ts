@@ -25,7 +25,8 @@ it('gives every half number back', () => {
   const numbers = Uint16Array.from({ length: 65_536 }, (_, i) => i).filter(
     (half) => (half & 0x7fff) <= 0x7c00,
   );
-  expect(toHalf(fromHalf(numbers))).toEqual(numbers);
+  const back = toHalf(fromHalf(numbers));
+  expect(numbers.findIndex((half, i) => back[i] !== half)).toBe(-1);
 });
 
 it('keeps what is not a number', () => {

@@ -73,6 +73,10 @@ export function randomCamera(random: RandomGenerator): Camera {
 /**
  * A photo as this camera would have delivered it, with and without noise.
  *
+ * The noise is half the difference between two shots with opposite noise, so that its mean is zero: the tone curve and
+ * clipping would darken a single one, and what learns from it would brighten real photos. A measured truth, being the
+ * mean of many shots, is as dark as they are.
+ *
  * @param photo [3, side, side], sRGB samples 0..1
  * @param clean receives the photo after mosaic and demosaicking, without noise
  * @param noisy receives the same with noise
@@ -86,11 +90,17 @@ export function photograph(
   noisy: Float32Array,
 ): void {
   const sensor = mosaic(photo, side, camera);
-  const exposed = sensor.map(
-    (x) => x + normal(random) * Math.sqrt(Math.max(0, x) * camera.shot + camera.read),
-  );
+  const noise = sensor.map((x) => normal(random) * Math.sqrt(Math.max(0, x) * camera.shot + camera.read));
+  const opposite = new Float32Array(noisy.length);
   develop(sensor, side, camera, clean);
-  develop(exposed, side, camera, noisy);
+  develop(sum(sensor, noise, 1), side, camera, noisy);
+  develop(sum(sensor, noise, -1), side, camera, opposite);
+  for (let i = 0; i < noisy.length; i++)
+    noisy[i] = (clean[i] ?? 0) + ((noisy[i] ?? 0) - (opposite[i] ?? 0)) / 2;
+}
+
+function sum(values: Float32Array, others: Float32Array, weight: number): Float32Array {
+  return values.map((value, i) => value + weight * (others[i] ?? 0));
 }
 
 /** Which colour a photosite sees: RGGB from the phase on. */

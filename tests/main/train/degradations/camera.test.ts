@@ -49,6 +49,17 @@ describe('a photo taken back to the sensor and forward again', () => {
     expect(level(high) / level(dark)).toBeLessThan(12);
   });
 
+  it('is neither darkened nor brightened by noise, not even in the dark', () => {
+    const dark = new Float32Array(3 * plane).fill(0.1);
+    const camera = { ...(cameras[2] as Camera), shot: 0.01, read: 1e-4 };
+    const [clean, noisy] = [new Float32Array(3 * plane), new Float32Array(3 * plane)];
+    photograph(dark, side, camera, xoroshiro128plus(9), clean, noisy);
+    const mean = (values: Float32Array) => values.reduce((total, value) => total + value, 0) / values.length;
+    const deviation = Math.sqrt(mean(noisy.map((value, i) => (value - (clean[i] ?? 0)) ** 2)));
+    expect(deviation).toBeGreaterThan(0.03);
+    expect(Math.abs(mean(noisy) - mean(clean))).toBeLessThan(0.1 * deviation);
+  });
+
   it('has noise that neighbours share, unlike white noise', () => {
     const camera = { ...(cameras[1] as Camera), shot: 1e-3, read: 1e-5 };
     const { clean, noisy } = taken(camera);

@@ -19,7 +19,7 @@ it('learns a pair as it is, and tells what the noisy picture is off by', async (
     const { sigma = 0 } = await denoise.pairs.damage({ ...clean, noisy }, random);
     told.push(sigma);
   }
-  // Estimates are off by a third to both sides.
+  // Estimates are off to both sides.
   expect(Math.min(...told)).toBeLessThan(8);
   expect(Math.max(...told)).toBeGreaterThan(12);
 });

@@ -80,31 +80,70 @@ export function keptSamples(
   const { channels, depth } = part;
   const { x, y, width, height } = enlarged(window, scale);
   const area = { left: x.from, top: y.from, width: x.to - x.from, height: y.to - y.from };
-  const data = emptySamples(part, area);
+  const kept = { ...area, channels, depth, data: emptySamples(part, area) };
+  const first = (y.from - y.start) * width + x.from - x.start;
+  const areNumbers = (channels >= 3 ? writeColours : writeGrey)(kept, output, {
+    first,
+    width,
+    plane: width * height,
+  });
+  if (channels % 2 === 0 && scale === 1) copyAlpha(part, window, kept);
+  return areNumbers ? kept : undefined;
+}
+
+/** Where the samples that are kept lie in each plane of a network's output. */
+interface InPlane {
+  readonly first: number;
+  /** From row to row. */
+  readonly width: number;
+  /** From plane to plane. */
+  readonly plane: number;
+}
+
+/** @returns whether all of them are numbers */
+function writeColours(kept: Kept, output: Float32Array, { first, width, plane }: InPlane): boolean {
+  const { data, channels, depth } = kept;
   const max = depth === 16 ? 65_535 : 255;
-  const colours = channels >= 3 ? 3 : 1;
-  const plane = width * height;
   let strange = 0;
-  for (let row = 0; row < area.height; row++) {
-    const from = (y.from - y.start + row) * width + x.from - x.start;
-    const end = from + area.width;
-    const first = row * area.width * channels;
-    for (let c = 0, to = first; c < colours; c++, to = first + c) {
-      for (let at = from; at < end; at++, to += channels) {
-        const i = at + c * plane;
-        const value =
-          colours === 3
-            ? (output[i] as number)
-            : ((output[i] as number) + (output[i + plane] as number) + (output[i + 2 * plane] as number)) / 3;
-        // 0 for every number, NaN for NaN and the infinities.
-        strange += value - value;
-        const level = value * max + 0.5;
-        data[to] = Math.min(Math.max(level, 0), max);
-      }
+  let to = 0;
+  for (let row = 0; row < kept.height; row++) {
+    let at = first + row * width;
+    for (const end = at + kept.width; at < end; at++, to += channels) {
+      const red = output[at] as number;
+      const green = output[at + plane] as number;
+      const blue = output[at + 2 * plane] as number;
+      // 0 for every number, NaN for NaN and the infinities.
+      strange += red - red + (green - green) + (blue - blue);
+      data[to] = level(red, max);
+      data[to + 1] = level(green, max);
+      data[to + 2] = level(blue, max);
     }
   }
-  if (channels !== colours && scale === 1) copyAlpha(part, window, { ...area, data });
-  return strange === 0 ? { ...area, channels, depth, data } : undefined;
+  return strange === 0;
+}
+
+/** The mean of the three planes. @returns whether all of them are numbers */
+function writeGrey(kept: Kept, output: Float32Array, { first, width, plane }: InPlane): boolean {
+  const { data, channels, depth } = kept;
+  const max = depth === 16 ? 65_535 : 255;
+  let strange = 0;
+  let to = 0;
+  for (let row = 0; row < kept.height; row++) {
+    let at = first + row * width;
+    for (const end = at + kept.width; at < end; at++, to += channels) {
+      const sum =
+        (output[at] as number) + (output[at + plane] as number) + (output[at + 2 * plane] as number);
+      strange += sum - sum;
+      data[to] = level(sum / 3, max);
+    }
+  }
+  return strange === 0;
+}
+
+/** The nearest level once it is stored as an integer; branches are quicker here than `Math.min` and `Math.max`. */
+function level(value: number, max: number): number {
+  if (value <= 0) return 0;
+  return value >= 1 ? max : value * max + 0.5;
 }
 
 function copyAlpha(
@@ -144,7 +183,7 @@ export function writeAlpha(kept: Kept, window: Window, output: Float32Array, sca
     for (let column = 0; column < kept.width; column++) {
       const i = (y.from - y.start + row) * width + x.from - x.start + column;
       const mean = ((output[i] ?? 0) + (output[i + plane] ?? 0) + (output[i + 2 * plane] ?? 0)) / 3;
-      data[(row * kept.width + column + 1) * channels - 1] = Math.min(Math.max(mean * max + 0.5, 0), max);
+      data[(row * kept.width + column + 1) * channels - 1] = level(mean, max);
     }
   }
 }

@@ -3,7 +3,9 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp, { type Metadata } from 'sharp';
 import { latin1, withReader } from './bytes.ts';
+import { coveredPart } from './gif-screen.ts';
 import { PictureError } from './picture.ts';
+import type { Area } from './tiled-picture.ts';
 import type { Size } from './wasm-decoder.ts';
 
 /** Largest picture that is opened, in pixels. */
@@ -30,6 +32,8 @@ export interface Header {
   readonly facts: Metadata;
   /** Our name of the format. */
   readonly format: string;
+  /** The only part that is not transparent, of a GIF that says no more of it. */
+  readonly covered?: Area;
 }
 
 /**
@@ -41,7 +45,8 @@ export async function readHeader(path: string): Promise<Header> {
   const facts = await readFacts(path);
   const format = refuseUnsupported(path, facts);
   refuseTooLarge(path, facts);
-  return { facts, format };
+  const covered = format === 'gif' ? withReader(path, (read) => coveredPart(read, facts)) : undefined;
+  return covered ? { facts: { ...facts, hasAlpha: true }, format, covered } : { facts, format };
 }
 
 /** @throws PictureError with the codes missing, no-permission, empty, not-a-picture, damaged */

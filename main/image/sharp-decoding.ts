@@ -23,7 +23,7 @@ import { wasmPixels } from './wasm-decoding.ts';
 export async function decodeAccepted(path: string, header: Header): Promise<Picture> {
   const about = await aboutPixels(path, header);
   const { facts, format } = header;
-  const pixels = await (format === 'heic' ? heicPixels(path, facts) : sharpPixels(path, facts));
+  const pixels = await (format === 'heic' ? heicPixels(path, facts) : sharpPixels(path, header));
   return { ...pixels, ...about };
 }
 
@@ -39,7 +39,7 @@ export async function decodeIntoFile(path: string, header: Header, file: string)
   const about = await aboutPixels(path, header);
   const { channels, depth } = decodedShape(header);
   try {
-    await upright(path, header.facts).toColourspace(spaceOf(header.facts)).toFile(file);
+    await upright(path, header).toColourspace(spaceOf(header.facts)).toFile(file);
   } catch (error) {
     if (/no space left/i.test(String(error))) throw noRoom(file);
     throw damaged(path, String(error));
@@ -68,14 +68,15 @@ function heicPixels(path: string, { depth }: Metadata): Promise<Pixels> {
   return wasmPixels({ decoder: 'heic', path, deep: depth === 'ushort' });
 }
 
-async function sharpPixels(path: string, facts: Metadata): Promise<Pixels> {
+async function sharpPixels(path: string, header: Header): Promise<Pixels> {
+  const { facts } = header;
   const depth = facts.depth === 'ushort' ? 16 : 8;
   const own = spaceOf(facts);
   // Raw 8-bit grey output would lose its alpha channel, so that pair travels as RGB + alpha.
   const spread = own === 'b-w' && facts.hasAlpha;
   const space = spread ? 'srgb' : own;
   try {
-    const { data, info } = await upright(path, facts)
+    const { data, info } = await upright(path, header)
       .toColourspace(space)
       .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
       .toBuffer({ resolveWithObject: true });
@@ -96,13 +97,17 @@ function spaceOf({ space, depth }: Metadata): string {
 }
 
 /** The pixels as they stand in the file; those of CMYK as its profile shows them in sRGB. */
-function upright(path: string, { space }: Metadata): Sharp {
-  return sharp(path, {
+function upright(path: string, { facts, covered }: Header): Sharp {
+  const pixels = sharp(path, {
     limitInputPixels: maxPixels,
     failOn: 'error',
-    ignoreIcc: space !== 'cmyk',
+    ignoreIcc: facts.space !== 'cmyk',
     autoOrient: true,
   });
+  if (!covered) return pixels;
+  const { left, top, width, height } = covered;
+  const around = { left, top, right: facts.width - left - width, bottom: facts.height - top - height };
+  return pixels.extract(covered).extend({ ...around, background: { r: 0, g: 0, b: 0, alpha: 0 } });
 }
 
 /** The same bytes without Buffer's own meaning of `slice`. */

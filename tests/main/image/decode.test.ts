@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -100,6 +101,38 @@ describe('decode', () => {
     expect(picture.note).toBe(
       'moving.gif holds 2 pictures; the first was read. Copies are saved as PNG unless another format is chosen.',
     );
+  });
+
+  it('leaves transparent what the only frame of a GIF does not cover, as browsers do', async () => {
+    const frame = sharp({ create: { width: 2, height: 1, channels: 3, background: '#f00' } });
+    const bytes = await frame.gif().toBuffer();
+    // Behind the header, the palette and any extensions: a frame of 2 x 1 pixels at (0, 0).
+    const mark = bytes.indexOf(Buffer.of(0x2c, 0, 0, 0, 0, 2, 0, 1, 0));
+    bytes.writeUInt16LE(1, mark + 1);
+    bytes.writeUInt16LE(2, mark + 3);
+    // The screen.
+    bytes.writeUInt16LE(4, 6);
+    bytes.writeUInt16LE(3, 8);
+    const path = at('corner.gif');
+    await writeFile(path, bytes);
+    const { width, height, channels, data } = await decode(path);
+    expect({ width, height, channels }).toEqual({ width: 4, height: 3, channels: 4 });
+    const alpha = Array.from(data).filter((_, i) => i % 4 === 3);
+    expect(alpha).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 0]);
+    expect([...data.subarray(36, 40)]).toEqual([255, 0, 0, 255]);
+  });
+
+  it('widens the screen of a GIF whose first frame reaches beyond it, as browsers do', async () => {
+    const frame = sharp({ create: { width: 5, height: 4, channels: 3, background: '#00f' } });
+    const bytes = await frame.gif().toBuffer();
+    bytes.writeUInt16LE(3, 6);
+    bytes.writeUInt16LE(2, 8);
+    const path = at('beyond.gif');
+    await writeFile(path, bytes);
+    const { width, height, channels, data } = await decode(path);
+    expect({ width, height }).toEqual({ width: 5, height: 4 });
+    const corner = data.subarray(data.length - channels);
+    expect([...corner.subarray(0, 3), channels === 4 ? corner[3] : 255]).toEqual([0, 0, 255, 255]);
   });
 
   it('gives 16 bits for a 10-bit AVIF', async () => {

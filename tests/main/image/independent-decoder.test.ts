@@ -20,8 +20,8 @@ const needs = `${needsSharedPictures}${imageMagick ? '' : ' (skipped: ImageMagic
 const tolerance: Readonly<Record<string, number>> = { jpeg: 2, webp: 1, tiff: 1 };
 
 /**
- * Frames that reach beyond their screen (ImageMagick crops the frame, libvips widens the screen), and one that
- * leaves parts of the screen uncovered (the background colour, or black).
+ * Frames that reach beyond their screen, which ImageMagick crops and browsers widen the screen for, and one that leaves
+ * parts of the screen uncovered: black to ImageMagick, transparent in browsers.
  */
 const ambiguous: readonly string[] = ['issue_1455_oversized.gif', 'oob.gif', 'border_touching_layers.gif'];
 

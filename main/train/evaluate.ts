@@ -76,7 +76,8 @@ function measureOf(damage: Damage): Pick<Task, 'metric' | 'scale'> {
   return { scale, metric: scale === 1 ? 'rgb' : 'luminance' };
 }
 
-async function trialOf(path: string, damage: Damage, index: number): Promise<Damaged> {
+/** A picture and what becomes of it, for the place in its folder. */
+export async function trialOf(path: string, damage: Damage, index: number): Promise<Damaged> {
   const clean = planes(await readPhoto(path));
   switch (damage.kind) {
     case 'noise':

@@ -19,7 +19,8 @@ afterEach(async () => {
 
 /** The network is the real one, so a step takes its time on a busy machine. */
 const patience = 400_000;
-const length = { steps: 8, checkpointSeconds: 0.05 };
+/** Two steps of each stage. */
+const length = { steps: 4, checkpointSeconds: 0.05 };
 const photo = (index: number) => join(place.folder, 'photos', `${index}.png`);
 const runFolder = (name: string) => join(place.home, 'runs', name);
 

@@ -1,10 +1,12 @@
 /** Runs that are killed at random and gone on with, beside one that is left in peace. */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { type Run, RunFiles, runSchema } from '../../main/train/run-files.ts';
 import { ended, type Workplace } from './cli/built-cli.ts';
+import { eventually } from './eventually.ts';
 
 /** Four small pictures to train on. */
 export async function makePhotos({ folder }: Workplace): Promise<void> {
@@ -62,13 +64,24 @@ export async function killedAfter(place: Workplace, name: string, ms: number): P
   return runs;
 }
 
+/** Goes on with a run and kills it, with all its processes, within about a step of its having logged so many. */
+export async function killedAtStep(place: Workplace, name: string, step: number): Promise<void> {
+  const child = place.start(...resumeRun(name));
+  const end = ended(child);
+  await eventually(async () => (await loggedLosses(place, name)).length >= step);
+  await wait(Math.random() * 100);
+  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  await end;
+}
+
 /** The weights that became the model, without its name. */
 export const bestWeights = ({ home }: Workplace, name: string): Promise<Buffer> =>
   readFile(join(home, 'runs', name, 'checkpoint/best.safetensors'));
 
-/** Step and loss of every line of a run's log. */
+/** Step and loss of every whole line of a run's log; none while there is no log. */
 export async function loggedLosses({ home }: Workplace, name: string): Promise<[number, number][]> {
-  const text = await readFile(join(home, 'runs', name, 'log.jsonl'), 'utf8');
-  const entries = text.split('\n').filter((line) => line !== '');
+  const path = join(home, 'runs', name, 'log.jsonl');
+  const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+  const entries = text.split('\n').slice(0, -1);
   return entries.map((line) => JSON.parse(line)).map(({ step, loss }) => [step, loss]);
 }

@@ -1,12 +1,14 @@
-/** `train status|pause|resume|stop`: runs that were started here, in another terminal, or in the window. */
+/** `train status|pause|resume|stop|delete`: runs that were started here, in another terminal, or in the window. */
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { GeneratorRunSummary, RunSummary } from '../../preload/contract.ts';
 import { readGeneratorRuns } from '../generate/run-summary.ts';
 import { RelumeError } from '../library/failure.ts';
 import { runsFolder } from '../library/paths.ts';
+import { deleteRun } from '../train/delete-run.ts';
 import { ask } from '../train/run-status.ts';
-import { readRuns } from '../train/run-summary.ts';
+import { hasModel, readRuns } from '../train/run-summary.ts';
 import { duration } from './progress-line.ts';
 import { addCommand } from './usage.ts';
 
@@ -42,6 +44,33 @@ export function addTrainControl(parent: Command, goOn: Continue): void {
       if (run.state === 'running') await ask(join(runsFolder(), name), 'stop');
       else await goOn(run, true);
     });
+  const removal = addCommand(parent, 'delete', 'delete a run that is not wanted any more; its model stays')
+    .argument('<run>', 'its name')
+    .option('--yes', 'without asking')
+    .action(async (name: string, { yes }: { yes?: true }) => {
+      await find(name);
+      if (!yes && !process.stdin.isTTY) removal.error('error: nobody can be asked here: say --yes');
+      if (!yes && !(await agreed(`Delete ${name}? ${lossOf(name)}`))) return;
+      await deleteRun(join(runsFolder(), name));
+      const kept = hasModel(name) ? ` The model ${name} is kept.` : '';
+      process.stdout.write(`${name} is deleted.${kept}\n`);
+    });
+}
+
+async function agreed(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } finally {
+    lines.close();
+  }
+}
+
+/** What goes with a run. */
+function lossOf(name: string): string {
+  return hasModel(name)
+    ? 'Its curves and checkpoints go, so it cannot be gone on with; its model stays.'
+    : 'All that it has learnt goes with it: it has not become a model.';
 }
 
 /** Those that restore, then those that generate, the newest first. */

@@ -51,13 +51,14 @@ it('evaluate measures noise that is neither clipped nor rounded', async () => {
 });
 
 it(
-  'a run is paused from another terminal, shown, and ended with what it has',
+  'a run is paused from another terminal, shown, ended with what it has, and deleted without its model',
   async () => {
     await prepareRun(place, 'mine', { steps: 1000, checkpointSeconds: 60 });
     const end = ended(place.start(...resumeRun('mine')));
     await eventually(async () => (await loggedLosses(place, 'mine')).length > 0);
     expect((await place.run('train', 'status')).stdout).toMatch(/^mine: running, step \d+ of 1000/);
     expect((await place.run('train', 'resume', 'mine')).stderr).toContain('is being trained already');
+    expect((await place.run('train', 'delete', 'mine', '--yes')).stderr).toContain('pause or stop it before');
     expect((await place.run('train', 'pause', 'mine')).status).toBe(0);
     expect((await end).status).toBe(130);
     expect((await place.run('train', 'status', 'mine')).stdout).toMatch(/^mine: paused, step \d+ of 1000/);
@@ -68,6 +69,16 @@ it(
     expect(await exists(join(place.home, 'models/mine/card.json'))).toBe(true);
     expect((await place.run('train', 'status', 'mine')).stdout).toMatch(/^mine: done/);
     expect((await place.run('train', 'pause', 'mine')).stderr).toContain('not being trained');
+
+    expect(await place.run('train', 'delete', 'mine')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('say --yes'),
+    });
+    expect((await place.run('train', 'delete', 'mine', '--yes')).stdout).toBe(
+      'mine is deleted. The model mine is kept.\n',
+    );
+    expect((await place.run('train', 'status', 'mine')).stderr).toContain('There is no run "mine"');
+    expect(await exists(join(place.home, 'models/mine/card.json'))).toBe(true);
   },
   patience,
 );

@@ -61,7 +61,9 @@ export class Learner {
     const start = state ?? initialState(objectiveParameters(objective), recipe.seed);
     // The loss of variational kinds is a sum over a picture's values, so its gradient is as much longer.
     const clipNorm = isVariational(recipe) ? recipe.channels * recipe.size ** 2 : 1;
-    const trainer = await Trainer.create({ objective, optimizer: { clipNorm }, ...options }, start);
+    // With momentum two players circle each other ever more widely (Mescheder, Geiger and Nowozin 2018).
+    const optimizer = { clipNorm, ...(recipe.kind === 'aae' && { beta1: 0 }) };
+    const trainer = await Trainer.create({ objective, optimizer, ...options }, start);
     const meter = await LossMeter.create(objective);
     return new Learner(recipe, objective, data, { trainer, meter });
   }

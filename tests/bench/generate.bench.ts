@@ -96,7 +96,11 @@ it.skipIf(sharedPicturesMissing)(
   `samples of a class are recognized as it${needsSharedPictures}`,
   hours,
   async () => {
-    const { coder, data } = await trained({ kind: 'cvae', classes: ten, latent: 16, beta: 2, epochs: 15 });
+    const { coder, data } = await trained({
+      ...{ kind: 'cvae', classes: ten, latent: 16, beta: 2 },
+      // Steps count for more than pictures a step: one epoch in batches of 128 reaches 39.9, one in 32 34.1.
+      ...{ batch: 32, epochs: 2 },
+    });
     const read = await trainClassifier(data.training, 3);
     const right = (classes: readonly number[], labels: ArrayLike<number>) =>
       classes.filter((digit, i) => digit === labels[i]).length / classes.length;
@@ -108,7 +112,7 @@ it.skipIf(sharedPicturesMissing)(
       ['real digits read right', 'samples of the class asked for'],
       [`${(100 * real).toFixed(1)} %`, `${(100 * samples).toFixed(1)} %`],
     ]);
-    expect(samples).toBeGreaterThan(0);
+    expect(samples).toBeGreaterThan(0.97);
   },
 );
 

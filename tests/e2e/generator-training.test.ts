@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { writeShapes } from '../main/generate/shape-files.ts';
+import { testGeneratorKinds } from './generate/generator-kinds.ts';
 import { keepScreen } from './keep-screen.ts';
 import { openTrainView, workshopSuite } from './open-generate.ts';
 import { violations } from './open-window.ts';
@@ -22,7 +23,7 @@ test(
   'a folder becomes a model that draws, through a pause, a crash and a stop',
   async () => {
     const folder = join(workshop.home, 'squares');
-    await writeShapes(folder, 60);
+    await writeShapes(folder, 24);
     const { page, complaints } = await openTrainView(workshop, patience);
     await page.getByRole('heading', { name: 'Collection' }).waitFor();
     await keepScreen(page, 'generator-training-empty');
@@ -90,3 +91,5 @@ test(
   },
   patience,
 );
+
+testGeneratorKinds(workshop);

@@ -1,6 +1,6 @@
 /** The Generate workspace of the whole application in a real browser, with small models of shapes. */
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, beforeAll, vi } from 'vitest';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
 import type { Recipe } from '../../preload/contract.ts';
 import { writeTinyGenerator } from '../main/generate/tiny-generator.ts';
@@ -10,9 +10,10 @@ import { launchBrowser } from './browser.ts';
 export interface Workshop {
   /** A folder of the test's own. */
   readonly home: string;
-  readonly browser: Browser;
-  /** The address of a new window. */
-  readonly url: string;
+  /** A new page, which is closed after the test. */
+  newPage(): Promise<Page>;
+  /** The address that lets such a page in. */
+  address(): Promise<string>;
 }
 
 /**
@@ -23,13 +24,18 @@ export interface Workshop {
 export function workshopSuite(models: Readonly<Record<string, Partial<Recipe>>>): Workshop {
   let home: TemporaryFolder;
   let browser: Browser;
+  let context: BrowserContext;
   let shell: WebShell;
   beforeAll(async () => {
     home = await temporaryFolder();
     vi.stubEnv('RELUME_HOME', home.path);
     for (const [id, changes] of Object.entries(models)) await writeTinyGenerator(id, changes);
     browser = await launchBrowser();
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     shell = await startWebShell({ open: false, say: () => undefined });
+  });
+  afterEach(async () => {
+    for (const page of context.pages()) await page.close();
   });
   afterAll(async () => {
     await browser.close();
@@ -41,11 +47,11 @@ export function workshopSuite(models: Readonly<Record<string, Partial<Recipe>>>)
     get home() {
       return home.path;
     },
-    get browser() {
-      return browser;
-    },
-    get url() {
-      return shell.url;
+    newPage: () => context.newPage(),
+    async address() {
+      // The first address lets one window in; what it leaves there lets in the next.
+      const isKnown = (await context.cookies()).length > 0;
+      return isKnown ? shell.origin : shell.url;
     },
   };
 }
@@ -56,15 +62,15 @@ export interface OpenedView {
   readonly complaints: readonly string[];
 }
 
-/** Opens a view of a model; a window can be opened once for an address. */
-export async function openView({ browser, url }: Workshop, view: string, model: string): Promise<OpenedView> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+/** Opens a view of a model. */
+export async function openView(workshop: Workshop, view: string, model: string): Promise<OpenedView> {
+  const page = await workshop.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.goto(url);
+  await page.goto(await workshop.address());
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await page.getByRole('combobox', { name: 'Model' }).selectOption(model);
   await page.getByRole('button', { name: view, exact: true }).click();
@@ -72,12 +78,12 @@ export async function openView({ browser, url }: Workshop, view: string, model: 
 }
 
 /** Opens the Train view, whose steps may take their time. @param patience milliseconds to wait for anything */
-export async function openTrainView({ browser, url }: Workshop, patience: number): Promise<OpenedView> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+export async function openTrainView(workshop: Workshop, patience: number): Promise<OpenedView> {
+  const page = await workshop.newPage();
   page.setDefaultTimeout(patience);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(url);
+  await page.goto(await workshop.address());
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await page
     .getByRole('navigation', { name: 'Views of the model' })

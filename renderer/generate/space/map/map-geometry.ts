@@ -15,6 +15,14 @@ export interface Camera extends Point {
   readonly scale: number;
 }
 
+/** A part of the map, in its units. */
+export interface Extent {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 /** x and y of each point in turn. */
 export type Places = Float32Array<ArrayBuffer>;
 
@@ -54,16 +62,10 @@ export function paneAt({ x, y, scale }: Camera, size: Size, at: Point): Point {
   return { x: size.width / 2 + (at.x - x) * scale, y: size.height / 2 + (at.y - y) * scale };
 }
 
-/** Tells which points lie in the pane, or at most `beyond` CSS pixels outside: quickly, as there may be many. */
-export function sightOf(
-  places: Places,
-  { x, y, scale }: Camera,
-  { width, height }: Size,
-  beyond: number,
-): (index: number) => boolean {
+/** The part of the map that lies in the pane, or at most `beyond` CSS pixels outside. */
+export function sightOf({ x, y, scale }: Camera, { width, height }: Size, beyond: number): Extent {
   const [across, down] = [(width / 2 + beyond) / scale, (height / 2 + beyond) / scale];
-  return (index) =>
-    Math.abs((places[2 * index] ?? 0) - x) <= across && Math.abs((places[2 * index + 1] ?? 0) - y) <= down;
+  return { left: x - across, right: x + across, top: y - down, bottom: y + down };
 }
 
 /** Zooms by a factor with the map's point under `at` staying there. @param whole scale at which all is seen */
@@ -123,29 +125,30 @@ function isWithin({ x, y }: Point, lasso: readonly Point[]): boolean {
   return within;
 }
 
-/** Far more columns than any map has cells. */
-const keyColumn = 2 ** 24;
-
 /**
  * One point for each cell of a grid that has any: the one nearest to the cell's middle. The grid belongs to the map
  * and not to the screen, so that the same points stand for those around them while one moves.
  *
  * @param side of a cell, map units
+ * @param sight cells that do not touch it are left out: so there are few, and a frame has time for all points
  */
-export function representatives(places: Places, side: number, isHidden: IsHidden): number[] {
-  const best = new Map<number, number>();
-  // From the middle of its cell: plain numbers, as a hundred thousand objects would be felt while one zooms.
-  const away = new Float32Array(places.length / 2);
-  for (let index = 0; index < away.length; index++) {
-    if (isHidden(index)) continue;
-    const [x, y] = [(places[2 * index] ?? 0) / side, (places[2 * index + 1] ?? 0) / side];
+export function representatives(places: Places, side: number, sight: Extent, isHidden: IsHidden): number[] {
+  const cell = (at: number) => Math.floor(at / side);
+  const [first, top] = [cell(sight.left), cell(sight.top)];
+  const [columns, rows] = [cell(sight.right) - first + 1, cell(sight.bottom) - top + 1];
+  const best = new Int32Array(columns * rows).fill(-1);
+  const least = new Float64Array(columns * rows).fill(Infinity);
+  for (let index = 0; index < places.length / 2; index++) {
+    const [x, y] = [(places[2 * index] ?? 0) / side - first, (places[2 * index + 1] ?? 0) / side - top];
+    if (x < 0 || y < 0 || x >= columns || y >= rows || isHidden(index)) continue;
     const [column, row] = [Math.floor(x), Math.floor(y)];
-    away[index] = (x - column - 0.5) ** 2 + (y - row - 0.5) ** 2;
-    const key = column * keyColumn + row;
-    const known = best.get(key);
-    if (known === undefined || (away[index] ?? 0) < (away[known] ?? 0)) best.set(key, index);
+    const away = (x - column - 0.5) ** 2 + (y - row - 0.5) ** 2;
+    const at = row * columns + column;
+    if (away >= (least[at] ?? 0)) continue;
+    least[at] = away;
+    best[at] = index;
   }
-  return [...best.values()];
+  return [...best.filter((index) => index >= 0)];
 }
 
 /** Side of the cells of {@link representatives}, map units: at least `pixels` on the screen, at most half as much again. */

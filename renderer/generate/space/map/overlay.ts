@@ -35,18 +35,9 @@ interface Scene {
 /** Opacity of thumbnails that are not selected while others are. */
 const asideAlpha = 0.25;
 
-/** Points that stand for those around them, by the size of the cells: of all, and of the selected alone. */
-interface Level {
-  readonly every: readonly number[];
-  readonly selected: readonly number[];
-}
-
 export class Overlay {
   readonly #canvas: HTMLCanvasElement;
   readonly #thumbnails: Thumbnails;
-  /** Representatives by the side of their cells; for one scene. */
-  #levels = new Map<number, Level>();
-  #levelsOf: readonly unknown[] = [];
 
   constructor(canvas: HTMLCanvasElement, thumbnails: Thumbnails) {
     this.#canvas = canvas;
@@ -69,16 +60,19 @@ export class Overlay {
   #paintThumbnails(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen): void {
     const side = scene.places.length / 2 <= few ? sides.few : sides.many;
     const apart = side + 2 * edge + gap;
-    const { every, selected } = this.#representatives(scene, cellSide(camera, apart));
-    const isInSight = sightOf(scene.places, camera, screen.size, side);
-    const paint = (index: number) => {
-      if (!isInSight(index)) return;
-      this.#paintThumbnail(context, scene, index, placeOf(scene, camera, screen, index), side);
+    const { places, isHidden, selected } = scene;
+    const sight = sightOf(camera, screen.size, side);
+    const paint = (hidden: IsHidden) => {
+      for (const index of representatives(places, cellSide(camera, apart), sight, hidden)) {
+        this.#paintThumbnail(context, scene, index, placeOf(scene, camera, screen, index), side);
+      }
     };
-    context.globalAlpha = scene.selected.size === 0 ? 1 : asideAlpha;
-    for (const index of every) paint(index);
+    context.globalAlpha = selected.size === 0 ? 1 : asideAlpha;
+    paint(isHidden);
+    if (selected.size === 0) return;
+    // The pictures of a selection stand for it wherever it has any, whatever lies between them.
     context.globalAlpha = 1;
-    for (const index of selected) paint(index);
+    paint((index) => !selected.has(index) || isHidden(index));
   }
 
   #paintThumbnail(
@@ -96,28 +90,6 @@ export class Overlay {
     context.fillRect(left - edge, top - edge, side + 2 * edge, side + 2 * edge);
     context.drawImage(found.sheet, found.x, found.y, found.side, found.side, left, top, side, side);
   }
-
-  #representatives(scene: Scene, side: number): Level {
-    const of = [scene.places, scene.isHidden, scene.selected];
-    if (of.some((part, i) => part !== this.#levelsOf[i])) {
-      this.#levels.clear();
-      this.#levelsOf = of;
-    }
-    const known = this.#levels.get(side) ?? levelOf(scene, side);
-    this.#levels.set(side, known);
-    return known;
-  }
-}
-
-/** The pictures of a selection stand for it wherever it has any, whatever lies between them. */
-function levelOf({ places, isHidden, selected }: Scene, side: number): Level {
-  return {
-    every: representatives(places, side, isHidden),
-    selected:
-      selected.size === 0
-        ? []
-        : representatives(places, side, (index) => isHidden(index) || !selected.has(index)),
-  };
 }
 
 function placeOf({ places }: Scene, camera: Camera, { size }: Screen, index: number): Point {

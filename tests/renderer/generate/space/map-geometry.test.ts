@@ -33,10 +33,8 @@ describe('the camera', () => {
 
   it('tells what lies in its pane, or just outside', () => {
     const camera = { x: 5, y: 1, scale: 100 };
-    const all = [0, 1, 2, 3];
-    expect(all.filter(sightOf(places, camera, size, 0))).toEqual([3]);
-    expect(all.filter(sightOf(places, camera, size, 100))).toEqual([0, 1, 2, 3]);
-    expect(all.filter(sightOf(places, { ...camera, y: 3.5 }, size, 100))).toEqual([2, 3]);
+    expect(sightOf(camera, size, 0)).toEqual({ left: 1, right: 9, top: -1, bottom: 3 });
+    expect(sightOf(camera, size, 100)).toEqual({ left: 0, right: 10, top: -2, bottom: 4 });
   });
 
   it('zooms towards the pointer, and moves with it', () => {
@@ -76,10 +74,19 @@ describe('points', () => {
   });
 
   it('stand for those around them: in each cell the one nearest to its middle', () => {
-    // Cells of 4: (0, 0) and (4, 1) lie in their own, (10, 2) is nearer to (10, 2) than (10, 0).
-    expect(representatives(places, 4, none)).toEqual([0, 2, 3]);
-    expect(representatives(places, 4, (index) => index === 2)).toEqual([0, 1, 3]);
-    expect(representatives(places, 100, none)).toHaveLength(1);
+    const all = { left: -20, right: 20, top: -20, bottom: 20 };
+    // Cells of 4, row by row: (0, 0); (4, 1); of (10, 0) and (10, 2) the second lies in the middle of theirs.
+    expect(representatives(places, 4, all, none)).toEqual([0, 3, 2]);
+    expect(representatives(places, 4, all, (index) => index === 2)).toEqual([0, 3, 1]);
+    expect(representatives(places, 100, all, none)).toHaveLength(1);
+  });
+
+  it('stand for whole cells at the edge of what is in sight, and not for any outside', () => {
+    // The cell from 8 to 12 is touched; its point (10, 2) lies out of sight.
+    const part = { left: 5, right: 9, top: 0, bottom: 1 };
+    expect(representatives(places, 4, part, none)).toEqual([3, 2]);
+    expect(representatives(places, 4, { ...part, right: 7 }, none)).toEqual([3]);
+    expect(representatives(places, 4, { ...part, top: -9, bottom: -8 }, none)).toEqual([]);
   });
 
   it('stand for a constant grid while one zooms a little', () => {

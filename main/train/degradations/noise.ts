@@ -29,6 +29,8 @@ const spreadShare = 0.8;
  * on as 20 camera files with a measured truth do: by 0.4 to 0.81 in brightness, by 0.82 to 0.96 in colour.
  */
 const spreads = { brightness: [0.5, 1.2], colour: [1.4, 3] } as const;
+/** How much of the smoothed noise in the colours stays: 0.4 to 1 times as much as in brightness is left in those files. */
+const colourKept = [0.3, 0.9] as const;
 
 /**
  * How much softer than a photo that was made smaller a lens and the filter before the sensor leave one, as standard
@@ -73,7 +75,8 @@ function withSpreadNoise(clean: Planes, raw: Float32Array, random: RandomGenerat
   const smoothed = (noise: Float32Array, deviations: Range) =>
     blurredEvenly({ width, height, values: noise }, between(random, deviations)).values;
   const [light, tint] = [smoothed(brightness, spreads.brightness), smoothed(colour, spreads.colour)];
-  return { width, height, values: values.map((value, i) => value + (light[i] ?? 0) + (tint[i] ?? 0)) };
+  const kept = between(random, colourKept);
+  return { width, height, values: values.map((value, i) => value + (light[i] ?? 0) + kept * (tint[i] ?? 0)) };
 }
 
 type Range = readonly [least: number, most: number];

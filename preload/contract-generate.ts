@@ -46,8 +46,8 @@ export type KeptPicture = z.infer<typeof keptPictureSchema>;
 /** Pictures that can be kept of a model. */
 export const mostKept = 256;
 
-/** What a picture is to the collection: new, close to one of its pictures, or a copy of one. */
-export const noveltyVerdicts = ['new', 'close', 'copied'] as const;
+/** What a picture is to the collection: new, close to one of its pictures, a copy of one, or like none of them. */
+export const noveltyVerdicts = ['new', 'close', 'copied', 'unlike'] as const;
 export type NoveltyVerdict = (typeof noveltyVerdicts)[number];
 
 const noveltySchema = z.object({

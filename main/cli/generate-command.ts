@@ -157,7 +157,7 @@ function noveltyText(novelty: NoveltyReport | undefined): string {
 }
 
 function summaryText(summary: Extract<GenerateAnswer, { kind: 'sample' }>['summary']): string {
-  return `${summary.new} new, ${summary.close} close to a picture of the collection, ${summary.copied} copied`;
+  return `${summary.new} new, ${summary.close} close to a picture of the collection, ${summary.copied} copied, ${summary.unlike} unlike any of them`;
 }
 
 function arithmeticText({ having, without, apart }: Extract<GenerateAnswer, { kind: 'arithmetic' }>): string {

@@ -4,7 +4,8 @@
  * Distances are between pictures of 16 pixels a side. How far pictures lie apart differs from place to place (digits
  * one lie close together, portraits far apart), so a distance counts relative to the neighbourhood: novelty is the
  * distance to the nearest training picture over that picture's own distance to its nearest. Held-out pictures, which
- * are new for certain, show which values are usual.
+ * are new for certain, show which values are usual. What lies farther from every training picture than any of these
+lies from the others is not new but a failure: the blur of a model that has hardly learnt.
  */
 import type { NoveltyVerdict } from '../../preload/contract.ts';
 import { type Matrix, rowOf } from './matrix.ts';
@@ -29,9 +30,13 @@ const sameNovelty = 0.1;
 /** What is this much nearer still was not drawn but copied. */
 const copiedFactor = 0.5;
 
+/** More training pictures would take longer to hold against the others for no steadier figure. */
+const maxAsked = 200;
+
 export class NoveltyMeter {
   readonly #training: Matrix;
   readonly #close: number;
+  readonly #farthest: number;
 
   /**
    * @param training comparable training pictures
@@ -41,15 +46,31 @@ export class NoveltyMeter {
     this.#training = training;
     const apart = heldOut.filter((novelty) => novelty > sameNovelty);
     this.#close = apart[Math.floor(apart.length * closeShare)] ?? 1;
+    this.#farthest = farthestApart(training);
   }
 
   /** @param picture made small in the same way */
   measure(picture: Float32Array): Novelty {
     const { index, distance, novelty } = relativeDistance(picture, this.#training);
-    const copied = novelty < this.#close * copiedFactor;
-    const verdict = copied ? 'copied' : novelty < this.#close ? 'close' : 'new';
-    return { nearest: index, distance, novelty, verdict };
+    return { nearest: index, distance, novelty, verdict: this.#verdict(distance, novelty) };
   }
+
+  #verdict(distance: number, novelty: number): Verdict {
+    if (distance > this.#farthest) return 'unlike';
+    if (novelty < this.#close * copiedFactor) return 'copied';
+    return novelty < this.#close ? 'close' : 'new';
+  }
+}
+
+/** The largest distance that one of some training pictures has to its nearest; any is usual where all are the same. */
+function farthestApart(training: Matrix): number {
+  const asked = Math.min(maxAsked, training.rows);
+  const distances = Array.from({ length: asked }, (_, i) => {
+    const row = Math.floor((i * training.rows) / asked);
+    return nearest(rowOf(training, row), training, 1, row)[0]?.distance ?? 0;
+  });
+  const farthest = Math.max(...distances);
+  return farthest > smallestDistance ? farthest : Number.POSITIVE_INFINITY;
 }
 
 /** Novelties of pictures that training has not seen, ascending. */
@@ -74,5 +95,5 @@ const smallestDistance = 0.05;
 /** How many of a batch are of each kind. */
 export function summary(batch: readonly Pick<Novelty, 'verdict'>[]): Readonly<Record<Verdict, number>> {
   const count = (verdict: Verdict) => batch.filter((each) => each.verdict === verdict).length;
-  return { new: count('new'), close: count('close'), copied: count('copied') };
+  return { new: count('new'), close: count('close'), copied: count('copied'), unlike: count('unlike') };
 }

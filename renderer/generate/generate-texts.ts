@@ -47,11 +47,15 @@ export const generateTexts = {
   noveltyWaits: 'Looking through the collection…',
   noveltyHint:
     'Below each sample is the picture it learnt from that is nearest to it. Press that to compare.',
-  verdicts: { new: 'new', close: 'close', copied: 'copied' } satisfies Record<NoveltyVerdict, string>,
+  verdicts: { new: 'new', close: 'close', copied: 'copied', unlike: 'unlike' } satisfies Record<
+    NoveltyVerdict,
+    string
+  >,
   verdictAbout: {
     new: 'as far from the collection as pictures it has not seen',
     close: 'to one of its pictures',
     copied: 'from one of its pictures',
+    unlike: 'any of its pictures: train longer, or lower the temperature',
   } satisfies Record<NoveltyVerdict, string>,
   nearestOf: (number: number, verdict: string) =>
     `Sample ${number} is ${verdict}: compare with the nearest picture`,

@@ -147,7 +147,7 @@ it.skipIf(sharedPicturesMissing)(
   `novelty tells copies from new pictures${needsSharedPictures}`,
   hours,
   async () => {
-    const rows = [['trained on', 'new', 'close', 'copied']];
+    const rows = [['trained on', 'new', 'close', 'copied', 'unlike']];
     const copied: number[] = [];
     const whole = await sharedDigits(0, 1);
     for (const { count, ...rest } of [
@@ -173,7 +173,8 @@ it.skipIf(sharedPicturesMissing)(
         values: Uint8Array.from(values, (value) => Math.round(255 * value)),
       };
       const found = summary(rowsOf(comparable(drawn)).map((row) => meter.measure(row)));
-      rows.push([String(count), String(found.new), String(found.close), String(found.copied)]);
+      const counts = [found.new, found.close, found.copied, found.unlike];
+      rows.push([count, ...counts].map(String));
       copied.push(found.copied);
     }
     print('Novelty of 100 samples', rows);

@@ -70,7 +70,7 @@ test(
     await page.getByText('Delete squares? Its curves and checkpoints go').waitFor();
     await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('button', { name: 'Draw with it' }).click();
-    await page.getByRole('button', { name: /^Sample 16 is (new|close|copied): compare/ }).waitFor();
+    await page.getByRole('button', { name: /^Sample 16 is (new|close|copied|unlike): compare/ }).waitFor();
     expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('squares');
     await keepScreen(page, 'generator-training-sample');
 

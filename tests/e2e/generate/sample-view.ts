@@ -13,7 +13,7 @@ export function testSampleView(workshop: Workshop): void {
     'new pictures are drawn, held beside the nearest, varied, kept, enlarged and saved',
     async () => {
       const { page, complaints } = await openView(workshop, 'Sample', 'shapes');
-      const nearest = page.getByRole('button', { name: /^Sample \d+ is (new|close|copied): compare/ });
+      const nearest = page.getByRole('button', { name: /^Sample \d+ is (new|close|copied|unlike): compare/ });
       await nearest.nth(15).waitFor();
       expect(await nearest.count()).toBe(16);
       const counts = await page

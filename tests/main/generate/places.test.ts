@@ -79,8 +79,17 @@ describe('novelty', () => {
     const copies = rowsOf(noise).map((row, i) =>
       meter.measure(row.map((value, j) => 0.1 * value + (rowOf(training, i)[j] ?? 0))),
     );
-    expect(summary(copies)).toEqual({ new: 0, close: 0, copied: 100 });
+    expect(summary(copies)).toEqual({ new: 0, close: 0, copied: 100, unlike: 0 });
     expect(copies.map(({ nearest: index }) => index)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+  });
+
+  it('calls what is farther from all of them than they are from each other unlike', () => {
+    const blurs = rowsOf(normals(100, 12, 8)).map((row) =>
+      meter.measure(row.map((value) => 6 + 0.1 * value)),
+    );
+    expect(summary(blurs)).toEqual({ new: 0, close: 0, copied: 0, unlike: 100 });
+    const same = new NoveltyMeter(matrixOf([[1], [1], [1]]), []);
+    expect(same.measure(Float32Array.of(9)).verdict).toBe('new');
   });
 
   it('is relative to the neighbourhood: what is a copy among portraits is new among digits one', () => {

@@ -112,7 +112,7 @@ export class Report {
     else this.#failed++;
     if (this.#json) process.stdout.write(`${JSON.stringify(record)}\n`);
     else if (record.status === 'done') process.stdout.write(`${sentence(record)}\n`);
-    if (record.reason !== null) this.note(record.reason);
+    if (record.reason !== null) this.note(inOneLine(record.reason));
   }
 
   /** Counts, when there was more than one picture. */
@@ -123,7 +123,15 @@ export class Report {
 }
 
 function sentence({ file, output, sigma, device, seconds }: RestoreRecord): string {
-  return `${file} → ${output}  (noise ${sigma?.toFixed(1)}, ${seconds?.total.toFixed(1)} s, ${device})`;
+  return `${inOneLine(file)} → ${inOneLine(output ?? '')}  (noise ${sigma?.toFixed(1)}, ${seconds?.total.toFixed(1)} s, ${device})`;
+}
+
+/** What names may hold but a line may not: line breaks, and what terminals obey. */
+function inOneLine(text: string): string {
+  return text.replaceAll(
+    /\p{Cc}/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits));

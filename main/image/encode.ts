@@ -6,6 +6,7 @@ import type { OutputFormat, SaveOptions } from '../../preload/contract.ts';
 import { type Content, concatBytes, contentOf, withReader } from './bytes.ts';
 import { eightBitCopy, toEightBit } from './depth.ts';
 import { uprightExif, uprightXmp, withoutThumbnail } from './exif.ts';
+import { maxPixels } from './header.ts';
 import { withJpegMetadata } from './jpeg-metadata.ts';
 import { withoutThumbnails } from './photoshop.ts';
 import { type Picture, PictureError, type PictureMetadata } from './picture.ts';
@@ -39,6 +40,9 @@ const mostASide: Readonly<Partial<Record<WrittenFormat, number>>> = {
   avif: 16_384,
 };
 
+/** As many as the largest picture that is opened has when it is four times as large, a side. */
+const mostPixels = 16 * maxPixels;
+
 /** Memory that encoders take which need the whole picture at once, bytes a pixel: measured on 24 megapixels. */
 const bytesPerPixel: Readonly<Partial<Record<WrittenFormat, number>>> = { webp: 16, avif: 40 };
 
@@ -58,6 +62,12 @@ export function refuseUnfit(
       'too-large',
       path,
       `${basename(path)} was not written: ${size} ${reason}; choose PNG or TIFF.`,
+    );
+  if (width * height > mostPixels)
+    throw new PictureError(
+      'too-large',
+      path,
+      `${basename(path)} was not written: ${size} are more than the ${mostPixels / 1e6} megapixels that Relume writes; choose a smaller size.`,
     );
   const most = mostASide[format] ?? Number.POSITIVE_INFINITY;
   if (Math.max(width, height) > most)

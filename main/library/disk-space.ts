@@ -15,7 +15,7 @@ export async function spaceFor(path: string, chain: readonly { readonly model: s
 export async function requireSpace(needed: number, place: string): Promise<void> {
   const free = await freeAt(place);
   if (free === undefined || needed <= free) return;
-  const message = `The results need about ${megabytes(needed)} MB, but ${place} has ${megabytes(free)} MB left.`;
+  const message = `The results need about ${Math.ceil(needed / 1e6)} MB, but ${place} has ${left(free)} left.`;
   throw new RelumeError({ code: 'no-space', message });
 }
 
@@ -40,4 +40,4 @@ const sizeOf = (path: string): Promise<number> =>
     () => 0,
   );
 
-const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+const left = (bytes: number) => (bytes < 1e6 ? 'less than 1 MB' : `${Math.floor(bytes / 1e6)} MB`);

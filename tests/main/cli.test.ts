@@ -90,6 +90,12 @@ describe('denoise', () => {
     expect(await readdir(join(place.folder, 'new/results'))).toEqual(['a-denoised.png', 'b-denoised.png']);
   });
 
+  it.skipIf(process.platform === 'win32')('prints a name with a line break in one line', async () => {
+    await makePicture('two\nlines.png');
+    const { stdout } = await place.run('denoise', 'two\nlines.png', '--model', 'tiny');
+    expect(stdout).toMatch(/^two\\x0alines\.png → .+two\\x0alines-denoised\.png .+\n$/);
+  });
+
   it('says why a folder cannot be made', async () => {
     await makePicture('a.png');
     const { status, stderr } = await place.run(

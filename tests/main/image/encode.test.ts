@@ -216,6 +216,9 @@ describe('savePicture', () => {
       'a.avif was not written: 12000 x 10000 pixels would take 5 GB of memory to write as avif; choose PNG or TIFF.',
     );
     expect(() => refuseUnfit(size, 'a.tif', 'tiff', memory)).not.toThrow();
+    expect(() => refuseUnfit({ width: 100_000, height: 80_001 }, 'a.tif', 'tiff', memory)).toThrow(
+      'more than the 8000 megapixels that Relume writes; choose a smaller size',
+    );
     expect(() => refuseUnfit(size, 'a.avif', 'avif', 4 * memory)).not.toThrow();
   });
 

@@ -1,42 +1,26 @@
 /** How smoothly the viewer moves a photo of 100 megapixels, in a browser window of 1920 x 1080. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { samplePath } from '../../main/library/paths.ts';
-import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
-import { launchBrowser } from '../e2e/browser.ts';
+import { shellSuite } from '../e2e/shell-suite.ts';
 import { addDimmingModel } from '../main/compute/halving-model.ts';
-import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
 import { gesture, traceCategories } from './frame-times.ts';
 import { print } from './measure.ts';
 
-let browser: Browser;
-let home: TemporaryFolder;
-let shell: WebShell;
+const suite = shellSuite({
+  ...{ width: 1920, height: 1080 },
+  // A result that costs nothing to make: what is measured is the window.
+  prepare: (home) => addDimmingModel(join(home, 'models'), 'dimming'),
+});
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  home = await temporaryFolder();
-  vi.stubEnv('RELUME_HOME', home.path);
-  // A result that costs nothing to make: what is measured is the window.
-  await addDimmingModel(join(home.path, 'models'), 'dimming');
-  shell = await startWebShell({ open: false, say: () => undefined });
-  page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await shell.stop();
-  vi.unstubAllEnvs();
-  await home.remove();
-});
-
 it('moves the split line, pans and zooms', { timeout: 900_000 }, async () => {
-  const photo = join(home.path, 'hundred-megapixels.jpg');
+  const photo = join(suite.home, 'hundred-megapixels.jpg');
   await sharp(samplePath).resize(12_240, 8160, { fit: 'cover' }).jpeg({ quality: 90 }).toFile(photo);
-  await page.goto(shell.url);
+  page = await suite.open();
   await page.locator('input[type=file]').setInputFiles(photo);
   await page.getByLabel('Model', { exact: true }).selectOption('dimming', { timeout: 300_000 });
   await page.getByRole('slider', { name: 'Split between before and after' }).waitFor({ timeout: 600_000 });
@@ -80,9 +64,9 @@ async function zoomed(key: '0' | '1'): Promise<void> {
 
 /** Traces the browser while something is done in it. */
 async function measured(name: string, act: () => Promise<void>): Promise<string[]> {
-  await browser.startTracing(page, { categories: [...traceCategories] });
+  await suite.browser.startTracing(page, { categories: [...traceCategories] });
   await act();
-  const { frames, script, rendering, main } = gesture(await browser.stopTracing());
+  const { frames, script, rendering, main } = gesture(await suite.browser.stopTracing());
   const [median, most, longest] = [share(frames, 0.5), share(frames, 0.95), share(frames, 1)];
   const figures = [median, most, longest, share(script, 0.95), share(rendering, 0.95), share(main, 0.95)];
   return [name, String(frames.length), ...figures.map((figure) => figure.toFixed(1))];
@@ -124,7 +108,7 @@ async function zoom(): Promise<void> {
 
 /** Of the page's process with its share of what is shared, as Linux tells it, and of its script. */
 async function memory(): Promise<string[]> {
-  const session = await browser.newBrowserCDPSession();
+  const session = await suite.browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   const sizes = await Promise.all(
     processInfo

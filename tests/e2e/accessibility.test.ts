@@ -1,64 +1,48 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureLayers } from './fixture-pictures.ts';
-import { callsOf, choose, openDenoised, openWindow, violations } from './open-window.ts';
-import { serveWindow, type WindowServer } from './window-server.ts';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { callsOf, choose, openDenoised, violations } from './open-window.ts';
+import { sharedWindow, windowHost } from './window-suite.ts';
 
-let browser: Browser;
-let server: WindowServer;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await serveWindow(await pictureLayers());
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
-});
+const host = windowHost();
 
 describe('axe finds nothing', () => {
-  const states: Record<string, (page: Page) => Promise<void>> = {
+  const shared = sharedWindow(host);
+  const saved = (page: Page) => page.getByRole('button', { name: 'Save a copy' }).click();
+  /** Each goes on from the one before it. */
+  const states: Record<string, (page: Page) => Promise<unknown>> = {
     'in the empty window': async () => {},
     'with a denoised picture and a file that was refused': async (page) => {
       await choose(page, 'meadow.jpg', 'tower.png', 'notes.png');
       await page.getByRole('status').filter({ hasText: 'Denoised' }).waitFor({ state: 'attached' });
     },
-    'after saving': async (page) => {
-      await openDenoised(page);
-      await page.getByRole('button', { name: 'Save a copy' }).click();
-      await page.getByText('meadow-denoised.jpg').waitFor();
-    },
     'after a failed save': async (page) => {
-      await openDenoised(page);
       await page.evaluate(() => (window.failSaves = 'The disk is full.'));
-      await page.getByRole('button', { name: 'Save a copy' }).click();
+      await saved(page);
       await page.getByText('The disk is full.').waitFor();
     },
+    'after saving': async (page) => {
+      await page.evaluate(() => (window.failSaves = undefined));
+      await saved(page);
+      await page.getByText('meadow-denoised.jpg').waitFor();
+    },
     'with the list of keys': async (page) => {
-      await openDenoised(page);
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     },
     'on the grey surround, at 200 %': async (page) => {
-      await openDenoised(page);
+      await page.keyboard.press('Escape');
       await page.keyboard.press('g');
       await page.keyboard.press('2');
     },
   };
 
   it.each(Object.keys(states))('%s', async (state) => {
-    const { page } = await openWindow(browser, server);
-    await states[state]?.(page);
-    expect(await violations(page)).toEqual([]);
-    await page.context().close();
+    await states[state]?.(shared.page);
+    expect(await violations(shared.page)).toEqual([]);
   });
 
   it('while the network runs', async () => {
-    const { page } = await openWindow(browser, server, {
-      networkTime: 20_000,
-      devices: ['CPU', 'Radeon 780M'],
-    });
+    const { page } = await host.open({ networkTime: 20_000, devices: ['CPU', 'Radeon 780M'] });
     await page.getByRole('button', { name: 'Try a sample' }).click();
     await page.getByText(/\d s left/).waitFor();
     expect(await violations(page)).toEqual([]);
@@ -68,7 +52,7 @@ describe('axe finds nothing', () => {
 
 describe('by keyboard alone', () => {
   it('opens the sample, compares, changes the strength and saves', async () => {
-    const { page } = await openWindow(browser, server);
+    const { page } = await host.open();
     const focused = () =>
       page.evaluate(
         () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
@@ -95,14 +79,15 @@ describe('by keyboard alone', () => {
 });
 
 describe('at other sizes', () => {
+  const shared = sharedWindow(host, {}, openDenoised);
   it.each([
     ['the smallest window', 1024, 700, '100%'],
     ['text twice as large', 1280, 800, '200%'],
     ['a large screen', 1920, 1080, '100%'],
   ])('nothing is cut off sideways: %s', async (_name, width, height, text) => {
-    const { page } = await openWindow(browser, server, { width, height });
+    const { page } = shared;
+    await page.setViewportSize({ width, height });
     await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text);
-    await openDenoised(page);
     const cut = await page.evaluate(() =>
       [...document.querySelectorAll('header, nav, aside, section, [role=toolbar], .button')]
         .filter((part) => part.scrollWidth > part.clientWidth + 1 && !part.matches('.viewer'))
@@ -114,11 +99,10 @@ describe('at other sizes', () => {
       return [scrollWidth, scrollHeight];
     });
     expect(needed).toEqual([width, height]);
-    await page.context().close();
   });
 
   it('nothing moves when a picture has been denoised and saved', async () => {
-    const { page } = await openWindow(browser, server, { networkTime: 600 });
+    const { page } = await host.open({ networkTime: 600 });
     await page.getByRole('button', { name: 'Try a sample' }).click();
     const save = page.getByRole('button', { name: 'Save a copy' });
     await save.waitFor();

@@ -1,14 +1,19 @@
 import type { Page } from 'playwright';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { callsOf, chooseReference, openDenoised, violations } from './open-window.ts';
-import { windowSuite } from './window-suite.ts';
+import { callsOf, chooseReference, contrastViolations, openDenoised, violations } from './open-window.ts';
+import { sharedWindow, windowHost } from './window-suite.ts';
 
-const suite = windowSuite({ models: ['Relume One', 'Relume Two'] });
+const host = windowHost();
+const models = ['Relume One', 'Relume Two'];
+const shared = sharedWindow(host, { models }, openDenoised);
 let page: Page;
 
 beforeEach(async () => {
-  page = suite.page;
-  await openDenoised(page);
+  page = shared.page;
+  // Whatever a test left: the fitted split, and the pointer beside the picture.
+  await page.mouse.move(2, 2);
+  await page.keyboard.press('s');
+  await page.keyboard.press('0');
 });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -53,7 +58,8 @@ describe('every mode', () => {
     await settled();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('t');
-    expect(await violations(page)).toEqual([]);
+    expect(await contrastViolations(page)).toEqual([]);
+    await page.keyboard.press('t');
   });
 });
 
@@ -131,11 +137,16 @@ describe('the difference', () => {
 });
 
 describe('models side by side', () => {
+  const own = sharedWindow(host, { models }, openDenoised);
+  const made = async () => (await callsOf(page, 'restore.preview')).length;
+  const previews = (count: number) => expect.poll(made).toBe(count);
+  beforeEach(() => {
+    page = own.page;
+  });
+
   it('each cell has its own preview, at the same place', async () => {
     await page.keyboard.press('m');
-    await page.waitForFunction(
-      () => window.calls.filter(({ name }) => name === 'restore.preview').length === 2,
-    );
+    await previews(2);
     const [, second] = await callsOf(page, 'restore.preview');
     expect(JSON.stringify(second?.input)).toContain('model-2');
     await page.waitForFunction(
@@ -148,11 +159,6 @@ describe('models side by side', () => {
   });
 
   it('are followed again after another way to compare', async () => {
-    const previews = (count: number) =>
-      page.waitForFunction(
-        (wanted) => window.calls.filter(({ name }) => name === 'restore.preview').length === wanted,
-        count,
-      );
     const layers = () =>
       page
         .locator('[data-layer=result] img')

@@ -1,35 +1,16 @@
-import type { Browser } from 'playwright';
 import sharp from 'sharp';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { samplePath } from '../../main/library/paths.ts';
-import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
-import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
-import { launchBrowser } from './browser.ts';
+import { shellSuite } from './shell-suite.ts';
 
-let browser: Browser;
-let home: TemporaryFolder;
-let shell: WebShell;
-
-beforeEach(async () => {
-  browser = await launchBrowser();
-  home = await temporaryFolder();
-  vi.stubEnv('RELUME_HOME', home.path);
-  shell = await startWebShell({ open: false, say: () => undefined });
-});
-afterEach(async () => {
-  await browser.close();
-  await shell.stop();
-  vi.unstubAllEnvs();
-  await home.remove();
-});
+const suite = shellSuite();
 
 test('the sample is denoised by the bundled model, compared, blended and saved', async () => {
-  const page = await (await browser.newContext()).newPage();
+  const page = await suite.open();
   const previews: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('/api/restore.preview')) previews.push(request.url());
   });
-  await page.goto(shell.url);
   await page.getByRole('button', { name: 'Try a sample' }).click();
   await page.getByText(/sigma \d+(\.5)? estimated/).waitFor();
   await page.getByRole('status').filter({ hasText: 'Denoised' }).waitFor({ state: 'attached' });

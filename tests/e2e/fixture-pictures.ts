@@ -23,17 +23,16 @@ export const pictures: Picture[] = [landscape, portrait].map((facts) => ({
 export async function pictureLayers(): Promise<Layers> {
   const layers = await Promise.all(
     pictures.map(async ({ id, width, height }) => {
-      const drawing = sharp(Buffer.from(hills(width, height)));
       const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
       const grain = await sharp({ create: { width, height, channels: 3, background: 'grey', noise } })
-        .png()
+        .raw()
         .toBuffer();
-      const result = await drawing.png().toBuffer();
-      const source = await sharp(result)
-        .composite([{ input: grain, blend: 'soft-light' }])
-        .png()
+      const drawing = await sharp(Buffer.from(hills(width, height)))
+        .png({ compressionLevel: 1 })
         .toBuffer();
-      return [id, { source, result }] as const;
+      const input = { input: grain, raw: { width, height, channels: 3 }, blend: 'soft-light' } as const;
+      const source = await sharp(drawing).composite([input]).png({ compressionLevel: 0 }).toBuffer();
+      return [id, { source, result: drawing }] as const;
     }),
   );
   return Object.fromEntries(layers);

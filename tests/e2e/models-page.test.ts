@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Device, ListedModel } from '../../preload/contract.ts';
+import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
 import { keepScreen } from './keep-screen.ts';
 import { callsOf, choose, violations } from './open-window.ts';
-import { windowSuite } from './window-suite.ts';
+import { sharedWindow, windowHost } from './window-suite.ts';
 
 const common = { steps: 1, pixels: 1, parameters: 2_300_000, kMacPerPixel: 37, scale: 1, bytes: 4_600_000 };
 const data =
@@ -60,17 +60,22 @@ const deviceRows: Device[] = [
   },
 ];
 
-const suite = windowSuite({ shelf, deviceRows });
-const card = (name: string, page = suite.page) =>
+const host = windowHost();
+let page: Page;
+const card = (name: string) =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) });
 
-async function openModels(page: Page = suite.page): Promise<Page> {
+async function openModels(): Promise<void> {
   await page.getByRole('button', { name: 'Models', exact: true }).click();
-  await card('Denoise, fast', page).waitFor();
-  return page;
+  await card('Denoise, fast').waitFor();
 }
 
 describe('the Models page', () => {
+  const shared = sharedWindow(host, { shelf, deviceRows });
+  beforeEach(() => {
+    page = shared.page;
+  });
+
   it('shows what is known of every model, with what it makes of the sample', async () => {
     await openModels();
     const words = await card('Denoise, fast').innerText();
@@ -88,24 +93,24 @@ describe('the Models page', () => {
     for (const each of ['Imported', 'CC BY-NC 4.0', 'https://example.org/4x-sharp', 'not measured'])
       expect(imported).toContain(each);
     await card('4x Sharp').getByText('It could not be tried on the sample.').waitFor();
-    expect(await violations(suite.page)).toEqual([]);
-    await keepScreen(suite.page, 'models');
-    await suite.page.getByRole('main').getByRole('button', { name: 'Generate' }).click();
-    await suite.page.getByRole('heading', { name: 'Denoise, fast' }).waitFor({ state: 'detached' });
+    expect(await violations(page)).toEqual([]);
+    await keepScreen(page, 'models');
+    await page.getByRole('main').getByRole('button', { name: 'Generate' }).click();
+    await page.getByRole('heading', { name: 'Denoise, fast' }).waitFor({ state: 'detached' });
   });
 
   it('takes a model into Restore for what it is made for', async () => {
     await openModels();
-    await suite.page.getByRole('button', { name: 'Use in Restore: 4x Sharp' }).click();
-    await choose(suite.page, 'meadow.jpg');
-    await suite.page.getByText('6400 × 4400 pixels').waitFor();
+    await page.getByRole('button', { name: 'Use in Restore: 4x Sharp' }).click();
+    await choose(page, 'meadow.jpg');
+    await page.getByText('6400 × 4400 pixels').waitFor();
     await openModels();
-    await suite.page.getByRole('button', { name: 'Use in Restore: Deblock' }).click();
-    expect(await suite.page.getByRole('switch', { name: 'Remove JPEG artefacts' }).isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Use in Restore: Deblock' }).click();
+    expect(await page.getByRole('switch', { name: 'Remove JPEG artefacts' }).isChecked()).toBe(true);
     await openModels();
-    await suite.page.getByRole('button', { name: 'Use in Restore: denoise-my-cats' }).click();
+    await page.getByRole('button', { name: 'Use in Restore: denoise-my-cats' }).click();
     await expect
-      .poll(async () => (await callsOf(suite.page, 'restore.preview')).at(-1)?.input)
+      .poll(async () => (await callsOf(page, 'restore.preview')).at(-1)?.input)
       .toMatchObject({
         chain: [{ model: 'denoise-cat' }, { model: 'deblock' }, { model: 'broken-4x' }],
       });
@@ -113,90 +118,102 @@ describe('the Models page', () => {
 
   it("exports any model, and removes only those that are the person's own, when it is meant", async () => {
     await openModels();
-    await suite.page.getByRole('button', { name: 'Export Denoise, fast' }).click();
-    await expect
-      .poll(() => suite.page.evaluate(() => window.revealed))
-      .toEqual(['/results/denoise-fast.onnx']);
+    await page.getByRole('button', { name: 'Export Denoise, fast' }).click();
+    await expect.poll(() => page.evaluate(() => window.revealed)).toEqual(['/results/denoise-fast.onnx']);
     expect(
       await card('Denoise, fast')
         .getByRole('button', { name: /Remove/ })
         .count(),
     ).toBe(0);
-    await suite.page.getByRole('button', { name: 'Remove denoise-my-cats' }).click();
-    const asked = suite.page.getByRole('group', { name: 'Remove denoise-my-cats from this computer?' });
+    await page.getByRole('button', { name: 'Remove denoise-my-cats' }).click();
+    const asked = page.getByRole('group', { name: 'Remove denoise-my-cats from this computer?' });
     await asked.getByRole('button', { name: 'Keep it' }).click();
-    expect(await callsOf(suite.page, 'models.remove')).toEqual([]);
-    await suite.page.getByRole('button', { name: 'Remove denoise-my-cats' }).click();
+    expect(await callsOf(page, 'models.remove')).toEqual([]);
+    await page.getByRole('button', { name: 'Remove denoise-my-cats' }).click();
     await asked.getByRole('button', { name: 'Remove' }).click();
     await card('denoise-my-cats').waitFor({ state: 'detached' });
-    expect((await callsOf(suite.page, 'models.remove')).map(({ input }) => input)).toEqual([
+    expect((await callsOf(page, 'models.remove')).map(({ input }) => input)).toEqual([
       { model: 'denoise-cat' },
     ]);
   });
 });
 
 describe('importing', () => {
-  const form = () => suite.page.getByRole('form');
+  const shared = sharedWindow(host, { shelf, deviceRows });
+  beforeEach(() => {
+    page = shared.page;
+  });
+
+  const form = () => page.getByRole('form');
+  let folder: TemporaryFolder;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+  });
+  afterAll(() => folder.remove());
+
+  /** Drops a file of this name, as from a file manager. */
+  async function drop(name: string) {
+    const file = join(folder.path, name);
+    await writeFile(file, 'content comes from the stand-in');
+    const session = await page.context().newCDPSession(page);
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
+  }
 
   it('asks for licence and source, tries the file, and shows the new model', async () => {
     await openModels();
-    const asked = suite.page.waitForEvent('filechooser');
-    await suite.page.getByRole('button', { name: 'Import a model…' }).click();
+    const asked = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Import a model…' }).click();
     await (await asked).setFiles({ name: 'soft.onnx', mimeType: '', buffer: Buffer.from('onnx') });
     await form().getByLabel('Name').fill('Soft');
     await form().getByLabel('Licence').fill('CC0');
     await form().getByLabel('Where it comes from').fill('a friend');
     await form().getByText('If its colours come out wrong').click();
     await form().getByLabel('Order of colours').selectOption('bgr');
-    expect(await violations(suite.page)).toEqual([]);
-    await keepScreen(suite.page, 'models-import');
+    expect(await violations(page)).toEqual([]);
+    await keepScreen(page, 'models-import');
     await form().getByRole('button', { name: 'Import' }).click();
     await card('Soft').waitFor();
-    expect((await callsOf(suite.page, 'models.import'))[0]?.input).toEqual({
+    expect((await callsOf(page, 'models.import'))[0]?.input).toEqual({
       ...{ path: '/photos/soft.onnx', name: 'Soft', licence: 'CC0', source: 'a friend', order: 'bgr' },
     });
     expect(await form().count()).toBe(0);
   });
 
   it('takes a file that is dropped anywhere, and says why one is refused', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'relume-models-'));
-    await writeFile(join(folder, 'broken.onnx'), 'not a model');
-    const session = await suite.page.context().newCDPSession(suite.page);
-    const drag = { items: [], files: [join(folder, 'broken.onnx')], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data: drag });
+    await drop('broken.onnx');
     await form().getByRole('button', { name: 'Import' }).click();
     await form().getByText('broken.onnx is no ONNX model').waitFor();
     await form().getByRole('button', { name: 'Cancel' }).click();
     expect(await form().count()).toBe(0);
-    expect(await callsOf(suite.page, 'pictures.open')).toEqual([]);
-    await rm(folder, { recursive: true });
+    expect(await callsOf(page, 'pictures.open')).toEqual([]);
   });
 
   it('leaves photos that are dropped there to Restore', async () => {
     await openModels();
-    const folder = await mkdtemp(join(tmpdir(), 'relume-models-'));
-    await writeFile(join(folder, 'meadow.jpg'), 'pixels come from the server');
-    const session = await suite.page.context().newCDPSession(suite.page);
-    const drag = { items: [], files: [join(folder, 'meadow.jpg')], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data: drag });
-    await suite.page.getByRole('heading', { name: 'meadow.jpg' }).waitFor();
-    await rm(folder, { recursive: true });
+    await drop('meadow.jpg');
+    await page.getByRole('heading', { name: 'meadow.jpg' }).waitFor();
   });
 });
 
 describe('the layout', () => {
+  const shared = sharedWindow(host, { shelf, deviceRows });
+  beforeEach(() => {
+    page = shared.page;
+  });
+
   it.each([
     [1920, 1080, '100%'],
     [1024, 700, '100%'],
     [1280, 800, '200%'],
   ])('is clear to axe and cut off nowhere at %i x %i, text at %s', async (width, height, text) => {
-    const { page } = await suite.open({ shelf, deviceRows, width, height });
-    await openModels(page);
+    await page.setViewportSize({ width, height });
+    await openModels();
     await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text);
     if (width === 1024) await page.keyboard.press('t');
     expect(await violations(page)).toEqual([]);
+    if (width === 1024) await page.keyboard.press('t');
     const cut = await page.evaluate(() =>
       [...document.querySelectorAll('header, main, section, li, .button')]
         .filter(
@@ -207,6 +224,5 @@ describe('the layout', () => {
     );
     expect(cut).toEqual([]);
     await keepScreen(page, `models-${width}-${text}`);
-    await page.context().close();
   });
 });

@@ -66,15 +66,24 @@ export function callsOf(page: Page, name: string): Promise<FakeCall[]> {
 }
 
 /** What axe finds, one line each, once nothing moves or changes its colour any more. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+export function violations(page: Page): Promise<string[]> {
+  return axeFinds(page, {});
+}
+
+/** The same of contrast alone: all that another theme can change about a screen that axe has seen. */
+export function contrastViolations(page: Page): Promise<string[]> {
+  return axeFinds(page, { runOnly: ['color-contrast'] });
+}
+
+async function axeFinds(page: Page, options: axe.RunOptions): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState }) => playState !== 'running'),
   );
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run();
+  return page.evaluate(async (wanted) => {
+    const { violations } = await window.axe.run(wanted);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
+  }, options);
 }
 
 declare global {

@@ -23,15 +23,21 @@ export interface WindowServer {
 }
 
 /**
- * Layers of previews that end with '-2x' and the like are the result so many times as large.
+ * Layers of previews named '-2x' and the like, and what belongs to them, are the result so many times as large.
  */
 export async function serveWindow(layers: Layers): Promise<WindowServer> {
   const pixels = await decode(layers);
+  const encoded = new Map<string, ReturnType<typeof tile>>();
+  /** Encoded once: previews of a picture all look the same. */
+  const tileOf = (pathname: string) => {
+    const key = pathname.replace(/\/preview-\d+/, '/preview');
+    const known = encoded.get(key) ?? tile(pixels, pathname);
+    encoded.set(key, known);
+    return known;
+  };
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = pathname.startsWith('/pixels/')
-      ? await tile(pixels, pathname)
-      : await windowFile(built, pathname);
+    const file = pathname.startsWith('/pixels/') ? await tileOf(pathname) : await windowFile(built, pathname);
     response.writeHead(file ? 200 : 404, { ...securityHeaders, 'Content-Type': file?.type ?? 'text/plain' });
     response.end(file?.bytes);
   });
@@ -78,7 +84,7 @@ async function tile(pixels: Map<string, Pixels>, pathname: string) {
   if (pathname.startsWith('/pixels/models/')) return modelLook(pixels, pathname);
   const [, , id = '', layer = '', ...place] = pathname.split('/');
   const [level = 0, column = 0, row = 0] = place.map(Number);
-  const scale = Number(/-(\d)x$/.exec(layer)?.[1] ?? 1);
+  const scale = Number(/-(\d)x\b/.exec(layer)?.[1] ?? 1);
   const picture = await enlarged(pixels, `${id}/${layer === 'source' ? 'source' : 'result'}`, scale);
   if (!picture) return undefined;
   const { width, height } = picture.info;

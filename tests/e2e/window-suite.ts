@@ -1,4 +1,4 @@
-/** What the tests of the window share: one browser, one server, and a fresh window for each test. */
+/** What the tests of the window share: one browser and one server a file, and windows on them. */
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { launchBrowser } from './browser.ts';
@@ -6,18 +6,25 @@ import { pictureLayers } from './fixture-pictures.ts';
 import { type OpenedWindow, openWindow, type WindowOptions } from './open-window.ts';
 import { serveWindow, type WindowServer } from './window-server.ts';
 
-interface Suite {
+/** Opens windows; whoever opens one closes its context. */
+export interface WindowHost {
+  open(options?: WindowOptions): Promise<OpenedWindow>;
+}
+
+export interface SharedWindow {
   /** The window of the running test; what the browser complains about fails it. */
   readonly page: Page;
+}
+
+interface Suite extends SharedWindow {
   /** Opens another window, for a test that needs one set up differently. */
   open(options: WindowOptions): Promise<OpenedWindow>;
 }
 
-/** Registers the hooks; each test finds a new window in `page`. */
-export function windowSuite(options: WindowOptions = {}): Suite {
+/** Registers the hooks for one browser and one server. */
+export function windowHost(): WindowHost {
   let browser: Browser;
   let server: WindowServer;
-  let opened: OpenedWindow;
   beforeAll(async () => {
     browser = await launchBrowser();
     server = await serveWindow(await pictureLayers());
@@ -26,8 +33,15 @@ export function windowSuite(options: WindowOptions = {}): Suite {
     await browser.close();
     server.close();
   });
+  return { open: (options) => openWindow(browser, server, options) };
+}
+
+/** Registers the hooks; each test finds a new window in `page`. */
+export function windowSuite(options: WindowOptions = {}): Suite {
+  const host = windowHost();
+  let opened: OpenedWindow;
   beforeEach(async () => {
-    opened = await openWindow(browser, server, options);
+    opened = await host.open(options);
   });
   afterEach(async () => {
     expect(opened.complaints).toEqual([]);
@@ -37,6 +51,33 @@ export function windowSuite(options: WindowOptions = {}): Suite {
     get page() {
       return opened.page;
     },
-    open: (others) => openWindow(browser, server, others),
+    open: host.open,
+  };
+}
+
+/**
+ * One window for the tests of the `describe` around it, each going on from where the one before it ended: opening
+ * one takes longer than most of what is tested in it.
+ *
+ * @param ready what is done in it before the first test
+ */
+export function sharedWindow(
+  host: WindowHost,
+  options: WindowOptions = {},
+  ready: (page: Page) => Promise<void> = async () => {},
+): SharedWindow {
+  let opened: OpenedWindow;
+  beforeAll(async () => {
+    opened = await host.open(options);
+    await ready(opened.page);
+  });
+  afterEach(() => {
+    expect(opened.complaints.splice(0)).toEqual([]);
+  });
+  afterAll(() => opened.page.context().close());
+  return {
+    get page() {
+      return opened.page;
+    },
   };
 }

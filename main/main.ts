@@ -5,10 +5,11 @@ import { createApi } from './api/api.ts';
 import { ComputeHost } from './compute/host.ts';
 import { computeEntry, home, rendererFolder, uploadsFolder } from './library/paths.ts';
 import { forkElectron } from './shell/electron/fork.ts';
+import { setupIdentity } from './shell/electron/identity.ts';
 import { setupIpc } from './shell/electron/ipc.ts';
 import { setupLockdown } from './shell/electron/lockdown.ts';
 import { setupMenu } from './shell/electron/menu.ts';
-import { setupOpenedFiles } from './shell/electron/opened-files.ts';
+import { handedOver, setupOpenedFiles } from './shell/electron/opened-files.ts';
 import { setupProtocol, setupScheme } from './shell/electron/protocol.ts';
 import { setupSecondInstance, setupWindow } from './shell/electron/window.ts';
 import { Uploads } from './shell/uploads.ts';
@@ -20,7 +21,9 @@ let takeFiles = (paths: string[]): void => void early.push(...paths);
 // Everything Relume keeps lies in one folder, the browser's own data too.
 app.setPath('userData', join(home(), 'window'));
 
-if (app.requestSingleInstanceLock()) {
+setupIdentity();
+
+if (app.requestSingleInstanceLock(handedOver())) {
   setupScheme();
   setupSecondInstance((paths) => takeFiles(paths));
   setupOpenedFiles((paths) => takeFiles(paths));

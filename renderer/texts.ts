@@ -114,8 +114,12 @@ export const texts = {
   jobsLeft: (count: number) => (count === 0 ? 'Jobs' : `Jobs ${count}`),
   closeJobs: 'Close the list of jobs',
   noJobs: 'Nothing is being saved.',
-  batchState: (done: number, all: number, failed: number) =>
-    `${done} of ${all} saved${failed > 0 ? `, ${failed} failed` : ''}`,
+  batchState: (done: number, all: number, failed: number, cancelled = 0) =>
+    [
+      `${done} of ${all} saved`,
+      ...(failed > 0 ? [`${failed} failed`] : []),
+      ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
+    ].join(', '),
   batchEnded: (done: number, failed: number) => `${done} saved${failed > 0 ? `, ${failed} failed` : ''}.`,
   paused: 'paused',
   pause: 'Pause',
@@ -172,6 +176,9 @@ export const texts = {
   saveFailed: 'Not saved',
   saveCancelled: 'Saving was cancelled; no file was written.',
   show: { electron: 'Show in folder', web: 'Download' },
+  copyPath: 'Copy the path of the folder',
+  copied: 'Copied',
+  liesIn: 'The copies lie in',
 
   percent,
   level,

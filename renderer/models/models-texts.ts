@@ -30,6 +30,7 @@ export const modelsTexts = {
       images === 1 ? '1 picture' : `${images} pictures`,
     ].join(', '),
   notMeasured: 'not measured',
+  speedUnknown: 'not measured yet: Settings, Measure',
   speed: 'Speed here',
   megapixels: (rate: number) => `${rate >= 100 ? Math.round(rate) : Number(rate.toPrecision(2))} MP/s`,
   speedOn: (device: string) => `on ${device}`,

@@ -22,6 +22,7 @@ export class JobQueue {
   readonly left = $derived.by(() => this.saves.filter(isActive).length);
   readonly done = $derived.by(() => this.saves.filter(({ state }) => state === 'done').length);
   readonly failed = $derived.by(() => this.saves.filter(({ state }) => state === 'failed').length);
+  readonly cancelled = $derived.by(() => this.saves.filter(({ state }) => state === 'cancelled').length);
   readonly secondsLeft = $derived.by(() => batchSeconds(this.saves));
 
   constructor(bench: Bench) {

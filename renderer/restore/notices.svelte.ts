@@ -1,4 +1,5 @@
 import type { Refused } from '../../preload/contract.ts';
+import { nameOf } from '../design/path-parts.ts';
 import { texts } from '../texts.ts';
 
 /** Something the person should know, until it is dismissed. */
@@ -30,6 +31,10 @@ export class Notices {
     if (refused.length > 0) this.add(texts.cannotOpen(refused.length), refused.map(sentenceOf));
   }
 
+  dismissAll(): void {
+    this.#notices = [];
+  }
+
   dismiss(id: number): void {
     this.#notices = this.#notices.filter((notice) => notice.id !== id);
   }
@@ -37,6 +42,6 @@ export class Notices {
 
 /** Name and reason; most reasons name the file themselves. */
 function sentenceOf({ path, reason }: Refused): string {
-  const name = path.split(/[\\/]/).at(-1) ?? path;
+  const name = nameOf(path);
   return reason.includes(name) ? reason : `${name}: ${reason}`;
 }

@@ -1,4 +1,5 @@
 import type { Picture, Refused, RelumeClient } from '../../preload/contract.ts';
+import { nameOf } from '../design/path-parts.ts';
 import { portionSize } from './portion-size.ts';
 
 /** A file that is to be opened. */
@@ -38,7 +39,10 @@ export class Opener {
 
   /** Opens files behind those that wait, and shows the first of them. @returns when nothing waits any more */
   add(sources: readonly (File | string)[]): Promise<void> {
-    const added = sources.map((source) => ({ source, name: nameOf(source) }));
+    const added = sources.map((source) => ({
+      source,
+      name: typeof source === 'string' ? nameOf(source) : source.name,
+    }));
     this.#waiting = [...this.#waiting, ...added];
     this.#wanted ??= added[0];
     this.#working ??= this.#work();
@@ -115,6 +119,3 @@ export class Opener {
     return portion.map(({ source }) => (typeof source === 'string' ? source : (paths.shift() ?? '')));
   }
 }
-
-const nameOf = (source: File | string): string =>
-  typeof source === 'string' ? (source.split(/[\\/]/).at(-1) ?? source) : source.name;

@@ -43,9 +43,9 @@ describe('the jobs drawer', () => {
     await jobs.getByText(/paused/).waitFor();
     await jobs.getByRole('button', { name: 'Go on' }).click();
     await jobs.getByRole('button', { name: 'Do not save tower.png' }).click();
-    await jobs.getByText('Cancelled').waitFor();
+    await jobs.getByText('Cancelled', { exact: true }).waitFor();
     await jobs.getByRole('button', { name: 'Try tower.png again' }).click();
-    await jobs.getByText('Cancelled').waitFor({ state: 'detached' });
+    await jobs.getByText('Cancelled', { exact: true }).waitFor({ state: 'detached' });
     const asked = async (name: string) => (await callsOf(page, name)).map(({ input }) => input);
     expect(await asked('jobs.pause')).toEqual([{ paused: true }, { paused: false }]);
     expect(await asked('jobs.retry')).toEqual(await asked('jobs.cancel'));

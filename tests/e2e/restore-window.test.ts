@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { pictures } from './fixture-pictures.ts';
 import { callsOf, choose, openDenoised } from './open-window.ts';
 import { sharedWindow, windowHost } from './window-suite.ts';
 
@@ -22,7 +23,13 @@ describe('the empty window', () => {
     expect(await main.getByRole('button').allTextContents()).toEqual(['Choose photos', 'Try a sample']);
   });
 
-  it('opens what is chosen and tells calmly what is not a picture', async () => {
+  it('opens what is chosen and tells calmly what is not a picture, until another page is opened', async () => {
+    await choose(page, 'notes.png');
+    await page.getByText('notes.png is not a picture that can be read.').waitFor();
+    await button('Settings').click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await page.getByText('notes.png').count()).toBe(0);
+    await button('Restore').click();
     await choose(page, 'meadow.jpg', 'notes.png', 'tower.png');
     expect(
       await strip()
@@ -75,6 +82,29 @@ describe('the strip', () => {
       { picture: 'tower' },
     ]);
   });
+});
+
+it('a picture that fits as it is lights one zoom', async () => {
+  const small = pictures.map((picture) => ({ ...picture, width: 300, height: 200 }));
+  const { page: other } = await host.open({ pictures: small });
+  await choose(other, 'meadow.jpg');
+  await other.getByLabel('Zoom', { exact: true }).filter({ hasText: '100 %' }).waitFor();
+  const lit = other.getByRole('button', { name: /^(Fit|100 %|200 %)$/, pressed: true });
+  expect(await lit.allInnerTexts()).toEqual(['Fit']);
+  await other.context().close();
+});
+
+it('in a browser, a copy is said to lie in its folder, whose path can be copied', async () => {
+  const { page: other } = await host.open({ shell: 'web' });
+  await other.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openDenoised(other);
+  await other.getByRole('button', { name: 'Save a copy' }).click();
+  const panel = other.getByRole('complementary');
+  await panel.getByText('/photos', { exact: true }).waitFor();
+  await panel.getByRole('button', { name: 'Copy the path of the folder' }).click();
+  await panel.getByRole('button', { name: 'Copied' }).waitFor();
+  expect(await other.evaluate(() => navigator.clipboard.readText())).toBe('/photos');
+  await other.context().close();
 });
 
 describe('saving', () => {

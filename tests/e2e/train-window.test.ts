@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test, vi } from 'vitest';
@@ -90,7 +90,10 @@ test(
     await mkdir(noisy);
     for (const seed of [0, 1, 2]) await (await noisyScene(seed, 25)).png().toFile(join(noisy, `${seed}.png`));
     await (await noisyScene(9, 25)).png().toFile(join(noisy, '3.png'));
-    const page = await openTrain();
+    // A folder of its own, because what was left out of the other is remembered.
+    const clean = join(suite.home, 'clean');
+    await cp(photos, clean, { recursive: true });
+    const page = await openTrain(clean);
     await page.getByText(/^6 pictures/).waitFor();
     await page.getByRole('radio', { name: /^Real pairs/ }).check();
     const train = page.getByRole('main').getByRole('button', { name: 'Train', exact: true });

@@ -1,7 +1,7 @@
 /** The application's window. */
 import { app, BrowserWindow } from 'electron';
 import { preloadScript } from '../../library/paths.ts';
-import { filesNamed } from './opened-files.ts';
+import { filesOfStart } from './opened-files.ts';
 import { startPage } from './origin.ts';
 
 /** The dark theme's background, so that nothing flashes before the page is there. */
@@ -19,9 +19,11 @@ export function setupWindow(): void {
 
 /** Brings the window to the front when Relume is started a second time, with the files that were named then. */
 export function setupSecondInstance(onFiles: (paths: string[]) => void): void {
-  app.on('second-instance', (_event, argv, folder) => {
-    onFiles(filesNamed(argv, folder));
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    onFiles(filesOfStart(data));
     const [window] = BrowserWindow.getAllWindows();
+    // On macOS Relume runs on without a window.
+    if (!window) openWindow();
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });

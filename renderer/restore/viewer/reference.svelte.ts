@@ -1,4 +1,5 @@
 import type { Blend, RelumeClient, RequestOutput } from '../../../preload/contract.ts';
+import { nameOf } from '../../design/path-parts.ts';
 import { messageOf } from '../message-of.ts';
 
 /** How long a change rests before it is measured, ms. */
@@ -16,7 +17,7 @@ export class Reference {
 
   constructor(path: string, client: RelumeClient) {
     this.path = path;
-    this.name = path.split(/[\\/]/).at(-1) ?? path;
+    this.name = nameOf(path);
     this.#client = client;
   }
 

@@ -4,10 +4,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createApi } from '../../../../main/api/api.ts';
 import { forkElectron } from '../../../../main/shell/electron/fork.ts';
+import { setupIdentity } from '../../../../main/shell/electron/identity.ts';
 import { setupIpc } from '../../../../main/shell/electron/ipc.ts';
 import { setupLockdown } from '../../../../main/shell/electron/lockdown.ts';
 import { setupMenu } from '../../../../main/shell/electron/menu.ts';
-import { filesNamed, setupOpenedFiles } from '../../../../main/shell/electron/opened-files.ts';
+import { filesNamed, handedOver, setupOpenedFiles } from '../../../../main/shell/electron/opened-files.ts';
 import { setupProtocol, setupScheme } from '../../../../main/shell/electron/protocol.ts';
 import { setupSecondInstance, setupWindow } from '../../../../main/shell/electron/window.ts';
 import { Uploads } from '../../../../main/shell/uploads.ts';
@@ -65,9 +66,15 @@ describe('the window', () => {
     const files: string[][] = [];
     setupSecondInstance((paths) => files.push(paths));
     theWindow().minimized = true;
-    app.emit('second-instance', {}, ['/usr/bin/relume'], home.path);
+    app.emit('second-instance', {}, ['/usr/bin/relume'], home.path, { files: [] });
     expect(theWindow().did.slice(-2)).toEqual(['restore', 'focus']);
     expect(files).toEqual([[]]);
+  });
+
+  test('is opened by a further start where Relume runs without one', () => {
+    setupSecondInstance(() => undefined);
+    app.emit('second-instance', {}, [], home.path, { files: [] });
+    expect(BrowserWindow.windows.length).toBe(1);
   });
 });
 
@@ -295,6 +302,21 @@ describe('files that the system hands over', () => {
     expect(filesNamed(argv, home.path)).toEqual([join(home.path, 'a photo.jpg'), home.path]);
   });
 
+  test('of a further start reach the running one, however Chromium orders its arguments', async () => {
+    const photo = join(home.path, 'a photo.jpg');
+    await writeFile(photo, '');
+    const given = process.argv;
+    process.argv = ['relume', photo];
+    const handed = handedOver();
+    process.argv = given;
+    const files: string[][] = [];
+    setupSecondInstance((paths) => files.push(paths));
+    const argv = [photo, '--original-process-start-time=1', 'relume'];
+    app.emit('second-instance', {}, argv, '/', JSON.parse(JSON.stringify(handed)));
+    app.emit('second-instance', {}, argv, '/', 'of another kind');
+    expect(files).toEqual([[photo], []]);
+  });
+
   test('come as events on macOS', () => {
     const files: string[][] = [];
     setupOpenedFiles((paths) => files.push(paths));
@@ -302,6 +324,32 @@ describe('files that the system hands over', () => {
     app.emit('open-file', event, '/photos/a.jpg');
     expect(files.at(-1)).toEqual(['/photos/a.jpg']);
     expect(event.preventDefault).toHaveBeenCalled();
+  });
+});
+
+describe('on Windows', () => {
+  const root = join(import.meta.dirname, '../../../..');
+  const { platform } = process;
+  afterEach(() => Object.defineProperty(process, 'platform', { value: platform }));
+
+  test('the application is known by the name that its installer gives to the Start menu', async () => {
+    setupIdentity();
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    setupIdentity();
+    const settings = await readFile(join(root, 'electron-builder.yml'), 'utf8');
+    expect(asked.steps).toEqual([`known as ${/^appId: (\S+)$/m.exec(settings)?.[1]}`]);
+  });
+
+  test('it is offered for the files that it is offered for elsewhere', async () => {
+    const settings = await readFile(join(root, 'electron-builder.yml'), 'utf8');
+    const elsewhere = [...settings.matchAll(/ext: \[?([^\]}]*?)[\]]?, name/g)].flatMap(([, names = '']) =>
+      names.split(', '),
+    );
+    const script = await readFile(join(root, 'main/shell/electron/open-with.nsh'), 'utf8');
+    const offered = [...script.matchAll(/opensFiles "(\w+)"/g)].map(([, name]) => name);
+    expect(offered.length).toBeGreaterThan(5);
+    expect(offered).toEqual(elsewhere);
+    expect(settings).toContain('include: main/shell/electron/open-with.nsh');
   });
 });
 

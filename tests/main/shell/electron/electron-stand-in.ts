@@ -40,6 +40,8 @@ export const asked = {
   messages: new Map<string, MessageHandler>(),
   protocols: new Map<string, (request: Request) => Promise<Response>>(),
   shown: [] as string[],
+  /** What a further start would tell the one that runs. */
+  handedOver: undefined as object | undefined,
   menu: [] as MenuItemConstructorOptions[],
   permissionRequest: undefined as PermissionHandler | undefined,
   permissionCheck: undefined as PermissionCheck | undefined,
@@ -55,8 +57,12 @@ class StandInApp extends EventEmitter {
   setPath(name: string, path: string): void {
     asked.steps.push(`${name} in ${path}`);
   }
-  requestSingleInstanceLock(): boolean {
+  setAppUserModelId(id: string): void {
+    asked.steps.push(`known as ${id}`);
+  }
+  requestSingleInstanceLock(handedOver?: object): boolean {
     asked.steps.push('lock');
+    asked.handedOver = handedOver;
     return machine.firstInstance;
   }
   async whenReady(): Promise<void> {

@@ -1,45 +1,65 @@
-import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
-import { expect, test, vi } from 'vitest';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
+import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
 import { noisyScene, scene } from '../main/train/dataset/scenes.ts';
+import { launchBrowser } from './browser.ts';
 import { keepScreen } from './keep-screen.ts';
-import { violations } from './open-window.ts';
-import { shellSuite } from './shell-suite.ts';
 
 /** The network is the real one, so a step takes its time on a busy machine. */
 const patience = 400_000;
 
+let browser: Browser;
+let home: TemporaryFolder;
+let shell: WebShell;
 let photos: string;
 
-const suite = shellSuite({
-  prepare: async (home) => {
-    photos = join(home, 'photos');
-    await mkdir(photos);
-    for (let i = 0; i < 5; i++)
-      await scene(i)
-        .png()
-        .toFile(join(photos, `${i}.png`));
-    await copyFile(join(photos, '0.png'), join(photos, 'copy.png'));
-    await scene(7).blur(3).png().toFile(join(photos, 'soft.png'));
-    await writeFile(join(photos, 'broken.png'), 'no picture');
-  },
+beforeEach(async () => {
+  browser = await launchBrowser();
+  home = await temporaryFolder();
+  vi.stubEnv('RELUME_HOME', home.path);
+  photos = join(home.path, 'photos');
+  await mkdir(photos);
+  for (let i = 0; i < 5; i++)
+    await scene(i)
+      .png()
+      .toFile(join(photos, `${i}.png`));
+  await copyFile(join(photos, '0.png'), join(photos, 'copy.png'));
+  await scene(7).blur(3).png().toFile(join(photos, 'soft.png'));
+  await writeFile(join(photos, 'broken.png'), 'no picture');
+  shell = await startWebShell({ open: false, say: () => undefined });
+});
+afterEach(async () => {
+  await browser.close();
+  await shell.stop();
+  vi.unstubAllEnvs();
+  await home.remove();
 });
 
-/** Opens Train on a folder. */
-async function openTrain(folder = photos): Promise<Page> {
-  const page = await suite.open();
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => (await window.axe.run()).violations.map(({ id }) => id));
+}
+
+async function openTrain(): Promise<{ page: Page; complaints: string[] }> {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   page.setDefaultTimeout(patience);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(shell.url);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Folder on this computer' }).fill(folder);
+  await page.getByRole('textbox', { name: 'Folder on this computer' }).fill(photos);
   await page.keyboard.press('Enter');
-  return page;
+  return { page, complaints };
 }
 
 test(
   'from a folder to a model in Restore, through all six steps',
   async () => {
-    const page = await openTrain();
+    const { page, complaints } = await openTrain();
     await page.getByText(/^6 pictures · 0 megapixels/).waitFor();
     await page.getByText('Enough to try it out.').waitFor();
     await page.getByRole('checkbox', { name: 'Leave out: blurred' }).check();
@@ -77,8 +97,7 @@ test(
     await page.getByRole('button', { name: 'Open in Restore' }).click();
     await page.getByRole('button', { name: 'Try a sample' }).click();
     expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('denoise-photos');
-    expect(suite.complaints()).toEqual([]);
-    await page.close();
+    expect(complaints).toEqual([]);
   },
   patience,
 );
@@ -86,14 +105,11 @@ test(
 test(
   'real pairs are found in a second folder and shown, and noisy pictures can be learned from alone',
   async () => {
-    const noisy = join(suite.home, 'noisy');
+    const noisy = join(home.path, 'noisy');
     await mkdir(noisy);
     for (const seed of [0, 1, 2]) await (await noisyScene(seed, 25)).png().toFile(join(noisy, `${seed}.png`));
     await (await noisyScene(9, 25)).png().toFile(join(noisy, '3.png'));
-    // A folder of its own, because what was left out of the other is remembered.
-    const clean = join(suite.home, 'clean');
-    await cp(photos, clean, { recursive: true });
-    const page = await openTrain(clean);
+    const { page, complaints } = await openTrain();
     await page.getByText(/^6 pictures/).waitFor();
     await page.getByRole('radio', { name: /^Real pairs/ }).check();
     const train = page.getByRole('main').getByRole('button', { name: 'Train', exact: true });
@@ -112,13 +128,13 @@ test(
     expect(await page.getByRole('img', { name: 'Damaged' }).count()).toBe(0);
     expect(await violations(page)).toEqual([]);
     await keepScreen(page, 'train-noisy-only');
-    expect(suite.complaints()).toEqual([]);
-    await page.close();
+    expect(complaints).toEqual([]);
   },
   patience,
 );
 
 test('a folder that does not exist is said to be missing', async () => {
-  const page = await openTrain(join(suite.home, 'gone'));
+  photos = join(home.path, 'gone');
+  const { page } = await openTrain();
   await page.getByText('gone does not exist, or its drive is not connected.').waitFor();
 });

@@ -1,12 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-// One build, three targets: `vite build --app` writes dist/renderer (the window), dist/main (Node: every
-// other process) and dist/preload (CommonJS, because a sandboxed preload cannot be a module).
 // What finds native code or WebAssembly beside itself stays a package. The rest is taken into the build: to find and
 // read the files of all those packages would take every process of Relume's a third of a second.
 const packages = ['sharp', 'onnxruntime-node', 'libheif-js', 'libraw-wasm'];
 
+// One build, three targets: `vite build --app` writes dist/renderer (the window), dist/main (Node: every
+// other process) and dist/preload (CommonJS, because a sandboxed preload cannot be a module).
 export default defineConfig({
   root: 'renderer',
   base: './',

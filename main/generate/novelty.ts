@@ -5,7 +5,7 @@
  * one lie close together, portraits far apart), so a distance counts relative to the neighbourhood: novelty is the
  * distance to the nearest training picture over that picture's own distance to its nearest. Held-out pictures, which
  * are new for certain, show which values are usual. What lies farther from every training picture than any of these
-lies from the others is not new but a failure: the blur of a model that has hardly learnt.
+ * lies from the others is not new but a failure: the blur of a model that has hardly learnt.
  */
 import type { NoveltyVerdict } from '../../preload/contract.ts';
 import { type Matrix, rowOf } from './matrix.ts';

@@ -68,7 +68,7 @@ describe('the adversarial autoencoder', () => {
     // At chance the loss is ln 2; the codes of a fresh encoder are easily told from the prior.
     const { reports } = await changed(60);
     expect(reports[0]?.parts.discriminator).toBeGreaterThan(0.6);
-    expect(Math.min(...reports.map(({ parts }) => parts.discriminator ?? 1))).toBeLessThan(0.55);
+    expect(Math.min(...reports.map(({ parts }) => parts.discriminator ?? 1))).toBeLessThan(0.62);
   });
 });
 

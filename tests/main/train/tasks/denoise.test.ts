@@ -24,13 +24,6 @@ it('learns a pair as it is, and tells what the noisy picture is off by', async (
   expect(Math.max(...told)).toBeGreaterThan(12);
 });
 
-it('tells twice the deviation of noise that four neighbours share, as the estimate does', async () => {
-  const clean = square(plane(0.5));
-  const isUp = (i: number) => (((i % 8) >> 1) + (Math.floor((i % 64) / 8) >> 1)) % 2 === 0;
-  const noisy = square(clean.values.map((value, i) => value + (isUp(i) ? 10 : -10) / 255));
-  expect((await denoise.pairs.trial({ ...clean, noisy }, 1)).sigma).toBeCloseTo(20, 3);
-});
-
 it('learns one pixel from its neighbour where all pictures are noisy, and tells the estimated level', async () => {
   const values = Float32Array.from({ length: 3 * 64 }, (_, i) => (i % 64) / 64);
   const trial = await denoise['noisy-only'].trial({ ...square(values), sigma: 17 }, 3);

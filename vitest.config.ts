@@ -5,6 +5,8 @@ export default defineConfig({
     reporters: ['default', './tests/summary-reporter.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // A busy machine may draw later than in the second that is usual.
+    expect: { poll: { timeout: 30_000 } },
     // The native engine uses every core by itself.
     maxWorkers: 2,
     pool: 'forks',

@@ -1,7 +1,14 @@
 /** Patches: where they are cut from a photo, and how they are turned. */
+
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { uniform } from '../engine/gaussian.ts';
 import type { Photo } from './photos.ts';
 import type { Sample } from './tasks/task.ts';
+
+/** A number between two, all of them as likely. */
+export function between(random: RandomGenerator, low: number, high: number): number {
+  return low + uniform(random) * (high - low);
+}
 
 /** A whole number in 0 … count - 1. */
 export function pick(random: RandomGenerator, count: number): number {

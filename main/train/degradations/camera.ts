@@ -5,8 +5,9 @@
  * Brooks et al., "Unprocessing images for learned raw denoising" (CVPR 2019), sections 3.1 to 3.6.
  */
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { normal, uniform } from '../../engine/gaussian.ts';
-import { pick } from '../patches.ts';
+import { normal } from '../../engine/gaussian.ts';
+import { between, pick } from '../patches.ts';
+import { colourAt, demosaic, margin, mirroredMargin, type Phase } from './mosaic.ts';
 
 type Matrix = readonly (readonly [number, number, number])[];
 
@@ -51,8 +52,7 @@ export interface Camera {
   /** Variance of a sensor value x in 0..1: shot x + read. */
   readonly shot: number;
   readonly read: number;
-  /** Where the mosaic begins: 0..1 across and down. */
-  readonly phase: readonly [number, number];
+  readonly phase: Phase;
 }
 
 export function randomCamera(random: RandomGenerator): Camera {
@@ -101,12 +101,6 @@ export function photograph(
 
 function sum(values: Float32Array, others: Float32Array, weight: number): Float32Array {
   return values.map((value, i) => value + weight * (others[i] ?? 0));
-}
-
-/** Which colour a photosite sees: RGGB from the phase on. */
-function colourAt(x: number, y: number, [px, py]: Camera['phase']): 0 | 1 | 2 {
-  const [odd, down] = [(x + px) & 1, (y + py) & 1];
-  return odd === down ? (odd === 0 ? 0 : 2) : 1;
 }
 
 /** sRGB to one sensor value a pixel: tone curve, gamma, colours, white balance and mosaic, each run backwards. */
@@ -176,60 +170,6 @@ function develop(
       }
     }
   }
-}
-
-/** Demosaicking looks two photosites far. */
-const margin = 2;
-
-/** Surrounds the sensor with its mirror image, in which the mosaic goes on unbroken. */
-function mirroredMargin(
-  sensor: Float32Array,
-  side: number,
-  change: (value: number, x: number, y: number) => number,
-): Float32Array {
-  const wide = side + 2 * margin;
-  const mirror = (i: number) => (i < 0 ? -i : i < side ? i : 2 * side - 2 - i);
-  return Float32Array.from({ length: wide * wide }, (_, i) => {
-    const [x, y] = [mirror((i % wide) - margin), mirror(Math.floor(i / wide) - margin)];
-    return change(sensor[y * side + x] ?? 0, x, y);
-  });
-}
-
-/**
- * The three colours of a photosite.
- *
- * Malvar, He and Cutler, "High-quality linear interpolation for demosaicing of Bayer-patterned color images"
- * (ICASSP 2004): bilinear means, corrected by the second difference of the colour that is known here.
- */
-function demosaic(
-  values: Float32Array,
-  wide: number,
-  x: number,
-  y: number,
-  phase: Camera['phase'],
-  into: [number, number, number],
-): void {
-  const at = (y + margin) * wide + x + margin;
-  const value = (dx: number, dy: number) => values[at + dy * wide + dx] ?? 0;
-  const here = value(0, 0);
-  const across = value(-1, 0) + value(1, 0);
-  const down = value(0, -1) + value(0, 1);
-  const diagonal = value(-1, -1) + value(1, -1) + value(-1, 1) + value(1, 1);
-  const farAcross = value(-2, 0) + value(2, 0);
-  const farDown = value(0, -2) + value(0, 2);
-  const colour = colourAt(x, y, phase);
-  into[colour] = here;
-  if (colour === 1) {
-    into[colourAt(x + 1, y, phase)] = (5 * here + 4 * across - diagonal - farAcross + 0.5 * farDown) / 8;
-    into[colourAt(x, y + 1, phase)] = (5 * here + 4 * down - diagonal - farDown + 0.5 * farAcross) / 8;
-    return;
-  }
-  into[1] = (4 * here + 2 * (across + down) - farAcross - farDown) / 8;
-  into[colour === 0 ? 2 : 0] = (6 * here + 2 * diagonal - 1.5 * (farAcross + farDown)) / 8;
-}
-
-function between(random: RandomGenerator, low: number, high: number): number {
-  return low + uniform(random) * (high - low);
 }
 
 function product(a: Matrix, b: Matrix): Matrix {

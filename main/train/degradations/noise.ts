@@ -2,6 +2,7 @@
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { gaussian, uniform } from '../../engine/gaussian.ts';
 import { type Planes, roundToLevels } from '../../image/planes.ts';
+import { between } from '../patches.ts';
 import { blurredEvenly } from './blur.ts';
 import { photograph, randomCamera } from './camera.ts';
 import { randomJpeg, throughJpeg } from './jpeg.ts';
@@ -51,7 +52,7 @@ export async function withCameraNoise(
   const { width, height } = photo;
   const values = new Float32Array(photo.values.length);
   const raw = new Float32Array(photo.values.length);
-  const seen = blurredEvenly(photo, between(random, softness)).values;
+  const seen = blurredEvenly(photo, between(random, ...softness)).values;
   photograph(seen, width, randomCamera(random), random, values, raw);
   const clean = { width, height, values };
   const spread = uniform(random) < spreadShare;
@@ -72,17 +73,11 @@ function withSpreadNoise(clean: Planes, raw: Float32Array, random: RandomGenerat
     return (difference(at) + difference(at + plane) + difference(at + 2 * plane)) / 3;
   });
   const colour = raw.map((_, i) => difference(i) - (brightness[i] ?? 0));
-  const smoothed = (noise: Float32Array, deviations: Range) =>
-    blurredEvenly({ width, height, values: noise }, between(random, deviations)).values;
+  const smoothed = (noise: Float32Array, deviations: readonly [number, number]) =>
+    blurredEvenly({ width, height, values: noise }, between(random, ...deviations)).values;
   const [light, tint] = [smoothed(brightness, spreads.brightness), smoothed(colour, spreads.colour)];
-  const kept = between(random, colourKept);
+  const kept = between(random, ...colourKept);
   return { width, height, values: values.map((value, i) => value + (light[i] ?? 0) + kept * (tint[i] ?? 0)) };
-}
-
-type Range = readonly [least: number, most: number];
-
-function between(random: RandomGenerator, [least, most]: Range): number {
-  return least + (most - least) * uniform(random);
 }
 
 /** Rounds to 8-bit levels, and mostly compresses, as the camera's file did. */

@@ -29,7 +29,8 @@ export function openChannel(): Channel {
   process.once('disconnect', () => process.exit());
   return {
     send: (reply) => {
-      if (process.connected) process.send?.(reply);
+      // A main process that was killed hears nothing more; 'disconnect' is about to end this one.
+      if (process.connected) process.send?.(reply, undefined, undefined, () => undefined);
     },
     onMessage: (listener) => process.on('message', listener),
   };

@@ -1,4 +1,4 @@
-/** The folder that holds package.json: the repository, or app.asar in a packaged application. */
+/** The folder that holds package.json: the repository, or resources/app in a packaged application. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { appRoot } from '../main/library/paths.ts';
 
 const electronBuilder = createRequire(
@@ -28,7 +28,7 @@ describe('electron-builder.yml', () => {
 
   it('would be refused with an option that does not exist', async () => {
     const config = await readConfiguration();
-    await expect(validate({ ...config, asarUnpak: [] })).rejects.toThrow('asarUnpak');
+    await expect(validate({ ...config, extraFile: [] })).rejects.toThrow('extraFile');
   });
 
   it('makes the packages of each platform, and publishes nothing', async () => {
@@ -42,35 +42,20 @@ describe('electron-builder.yml', () => {
   });
 });
 
-type AsarEntry = { unpacked?: boolean | undefined; files?: Record<string, AsarEntry> | undefined };
-const asarEntry: z.ZodType<AsarEntry> = z.object({
-  unpacked: z.boolean().optional(),
-  files: z
-    .record(
-      z.string(),
-      z.lazy(() => asarEntry),
-    )
-    .optional(),
-});
-
-/** Every file in an archive, and whether it lies beside it. The header is JSON behind four lengths. */
-async function readArchive(path: string): Promise<Map<string, boolean>> {
-  const bytes = await readFile(path);
-  const header = bytes.subarray(16, 16 + bytes.readUInt32LE(12)).toString();
-  const found = new Map<string, boolean>();
-  const walk = ({ files, unpacked }: AsarEntry, name: string) => {
-    if (!files) found.set(name, unpacked ?? false);
-    for (const [child, entry] of Object.entries(files ?? {})) walk(entry, name ? `${name}/${child}` : child);
-  };
-  walk(asarEntry.parse(JSON.parse(header)), '');
-  return found;
+/** Files in a folder and those below it, by their path from it. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
 // Electron's runtime is a download, and laid out differently on each platform; a stand-in of the Linux one
 // is enough to see what is put beside it.
 describe.skipIf(process.platform !== 'linux')('a package', () => {
   let folder: string;
-  let files: Map<string, boolean>;
+  let app: string;
+  let files: Set<string>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'relume-package-'));
@@ -89,64 +74,72 @@ describe.skipIf(process.platform !== 'linux')('a package', () => {
       ],
       { cwd: appRoot, maxBuffer: 2 ** 26 },
     );
-    files = await readArchive(join(folder, 'release/linux-unpacked/resources/app.asar'));
+    app = join(folder, 'release/linux-unpacked/resources/app');
+    files = new Set(await filesBelow(app));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('holds every part of the build, the licence and the sample', async () => {
     for (const part of ['main', 'preload', 'renderer']) {
-      for (const name of await readdir(join(appRoot, 'dist', part), {
-        recursive: true,
-        withFileTypes: true,
-      })) {
-        if (!name.isFile()) continue;
-        expect(files.has(join(name.parentPath, name.name).slice(appRoot.length + 1))).toBe(true);
-      }
+      for (const name of await filesBelow(join(appRoot, 'dist', part)))
+        expect(files).toContain(`dist/${part}/${name}`);
     }
-    expect(files.has('LICENSE')).toBe(true);
-    expect([...files.keys()].some((name) => /^models\/sample\.\w+$/.test(name))).toBe(true);
+    expect(files).toContain('LICENSE');
+    expect([...files].some((name) => /^models\/sample\.\w+$/.test(name))).toBe(true);
   });
 
-  it('holds the bundled weights outside the archive', async () => {
+  it('holds the bundled weights', async () => {
     const ids = await readdir(join(appRoot, 'models/weights'));
     expect(ids.length).toBeGreaterThan(0);
     for (const id of ids) {
       const names = await readdir(join(appRoot, 'models/weights', id));
       expect(names).toContain('card.json');
-      for (const name of names) expect(files.get(`models/weights/${id}/${name}`)).toBe(true);
+      for (const name of names) expect(files).toContain(`models/weights/${id}/${name}`);
     }
   });
 
-  it('holds the native code of this platform alone, outside the archive', () => {
-    const binaries = [...files].filter(([name]) => /\.(node|so(\.\d+)*|dylib|dll)$/.test(name));
+  it('holds the native code of this platform alone', () => {
+    const binaries = [...files].filter((name) => /\.(node|so(\.\d+)*|dylib|dll)$/.test(name));
     const foreign = binaries.filter(
-      ([name]) => !name.includes(`linux/${process.arch}`) && !name.includes(`linux-${process.arch}`),
+      (name) => !name.includes(`linux/${process.arch}`) && !name.includes(`linux-${process.arch}`),
     );
     expect(foreign).toEqual([]);
-    expect(binaries.filter(([, unpacked]) => !unpacked)).toEqual([]);
-    expect(binaries.map(([name]) => name.split('/').at(-1))).toEqual(
+    expect(binaries.map((name) => name.split('/').at(-1))).toEqual(
       expect.arrayContaining(['onnxruntime_binding.node', 'libonnxruntime.so.1']),
     );
-    expect(binaries.some(([name]) => name.startsWith('node_modules/@img/sharp-'))).toBe(true);
+    expect(binaries.some((name) => name.startsWith('node_modules/@img/sharp-'))).toBe(true);
   });
 
-  it('holds the decoders compiled to WebAssembly outside the archive, without their builds for browsers', () => {
+  it('holds the decoders compiled to WebAssembly without their builds for browsers', () => {
     for (const name of ['libheif-js/libheif-wasm/libheif', 'libraw-wasm/dist/libraw']) {
-      expect(files.get(`node_modules/${name}.wasm`)).toBe(true);
-      expect(files.get(`node_modules/${name}.js`)).toBe(true);
+      expect(files).toContain(`node_modules/${name}.wasm`);
+      expect(files).toContain(`node_modules/${name}.js`);
     }
-    expect([...files.keys()].filter((name) => /libheif-bundle|libraw\.js\.map/.test(name))).toEqual([]);
+    expect([...files].filter((name) => /libheif-bundle|libraw\.js\.map/.test(name))).toEqual([]);
   });
 
   it('holds what runs and nothing else', () => {
-    const roots = new Set([...files.keys()].map((name) => name.split('/')[0]));
+    const roots = new Set([...files].map((name) => name.split('/')[0]));
     expect([...roots].sort()).toEqual(['LICENSE', 'dist', 'models', 'node_modules', 'package.json']);
-    const sources = [...files.keys()].filter(
-      (name) => !name.startsWith('node_modules') && name.endsWith('.ts'),
-    );
+    const sources = [...files].filter((name) => !name.startsWith('node_modules') && name.endsWith('.ts'));
     expect(sources).toEqual([]);
     for (const name of ['electron', 'vite', 'vitest', 'playwright', 'typescript']) {
-      expect(files.has(`node_modules/${name}/package.json`)).toBe(false);
+      expect(files).not.toContain(`node_modules/${name}/package.json`);
     }
+  });
+
+  it('restores pictures, with Node in place of Electron', async () => {
+    await sharp({ create: { width: 40, height: 24, channels: 3, background: '#777' } }).toFile(
+      join(folder, 'grey.png'),
+    );
+    await cp(join(appRoot, 'tests/fixtures/heic/colours.heic'), join(folder, 'colours.heic'));
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(app, 'dist/main/cli.js'), 'denoise', 'grey.png', 'colours.heic', '--device', 'cpu', '--json'],
+      { cwd: folder, env: { ...process.env, RELUME_HOME: join(folder, 'home') } },
+    );
+    expect(stdout.trim().split('\n')).toHaveLength(2);
+    const made = (await readdir(folder)).filter((name) => name.includes('denoised'));
+    expect(made.sort()).toEqual(['colours-denoised.jpg', 'grey-denoised.png']);
   });
 });

@@ -12,10 +12,7 @@ const libraries = ['cuda', 'shared', 'tensorrt'].map((name) => `libonnxruntime_p
 /** The folder of ONNX Runtime's package. */
 function runtimeFolder(): string {
   const require = createRequire(join(appRoot, 'package.json'));
-  return dirname(require.resolve('onnxruntime-node/package.json')).replace(
-    /app\.asar\b/,
-    'app.asar.unpacked',
-  );
+  return dirname(require.resolve('onnxruntime-node/package.json'));
 }
 
 const libraryFolder = (runtime: string) => join(runtime, 'bin', 'napi-v6', process.platform, process.arch);

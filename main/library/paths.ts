@@ -6,8 +6,8 @@ import { appRoot } from '../app-root.ts';
 export { appRoot };
 
 /** Bundled models, one folder each with model.onnx and card.json. */
-export const bundledModels = join(unpacked(appRoot), 'models', 'weights');
-export const samplePath = join(unpacked(appRoot), 'models', 'sample.jpg');
+export const bundledModels = join(appRoot, 'models', 'weights');
+export const samplePath = join(appRoot, 'models', 'sample.jpg');
 /** The built window. */
 export const rendererFolder = join(appRoot, 'dist', 'renderer');
 /** The bridge between the window and Electron. */
@@ -50,10 +50,7 @@ export const scratchFolder = (): string => join(home(), 'cache', 'scratch');
 /** Copies of files that were dropped into a browser window; gone when the web shell ends. */
 export const uploadsFolder = (): string => join(home(), 'uploads');
 export const isUpload = (path: string): boolean => path.startsWith(uploadsFolder() + sep);
+/** What the browser inside Electron keeps. */
+export const browserFolder = (): string => join(home(), 'window');
 /** Results whose source has no folder of the person's own: uploads and the sample. */
 export const resultsFolder = (): string => join(home(), 'results');
-
-/** The folder outside the archive: weights and samples are read by libraries that don't know archives. */
-function unpacked(root: string): string {
-  return root.replace(/app\.asar$/, 'app.asar.unpacked');
-}

@@ -1,9 +1,9 @@
 /** Entry of the Electron application. */
-import { join } from 'node:path';
 import { app } from 'electron';
 import { createApi } from './api/api.ts';
 import { ComputeHost } from './compute/host.ts';
-import { computeEntry, home, rendererFolder, uploadsFolder } from './library/paths.ts';
+import { computeEntry, rendererFolder, uploadsFolder } from './library/paths.ts';
+import { setupBrowserFolder } from './shell/electron/browser-folder.ts';
 import { forkElectron } from './shell/electron/fork.ts';
 import { setupIdentity } from './shell/electron/identity.ts';
 import { setupIpc } from './shell/electron/ipc.ts';
@@ -18,9 +18,7 @@ import { Uploads } from './shell/uploads.ts';
 const early: string[] = [];
 let takeFiles = (paths: string[]): void => void early.push(...paths);
 
-// Everything Relume keeps lies in one folder, the browser's own data too.
-app.setPath('userData', join(home(), 'window'));
-
+setupBrowserFolder();
 setupIdentity();
 
 if (app.requestSingleInstanceLock(handedOver())) {

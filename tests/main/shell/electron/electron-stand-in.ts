@@ -3,6 +3,7 @@
  * asked. Used with `vi.mock('electron', () => import('./electron-stand-in.ts'))`.
  */
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type {
   BrowserWindowConstructorOptions,
   CustomScheme,
@@ -55,6 +56,7 @@ export const machine = { firstInstance: true };
 class StandInApp extends EventEmitter {
   readonly isPackaged = true;
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Failed to set '${name}' path`);
     asked.steps.push(`${name} in ${path}`);
   }
   setAppUserModelId(id: string): void {

@@ -1,4 +1,4 @@
-/** Where points of a map lie on the screen, which are under the pointer, within a lasso, or stand for those around them. */
+/** Where points of a map lie on the screen, and which are under the pointer or within a lasso. */
 
 export interface Point {
   readonly x: number;
@@ -123,35 +123,4 @@ function isWithin({ x, y }: Point, lasso: readonly Point[]): boolean {
     last = next;
   }
   return within;
-}
-
-/**
- * One point for each cell of a grid that has any: the one nearest to the cell's middle. The grid belongs to the map
- * and not to the screen, so that the same points stand for those around them while one moves.
- *
- * @param side of a cell, map units
- * @param sight cells that do not touch it are left out: so there are few, and a frame has time for all points
- */
-export function representatives(places: Places, side: number, sight: Extent, isHidden: IsHidden): number[] {
-  const cell = (at: number) => Math.floor(at / side);
-  const [first, top] = [cell(sight.left), cell(sight.top)];
-  const [columns, rows] = [cell(sight.right) - first + 1, cell(sight.bottom) - top + 1];
-  const best = new Int32Array(columns * rows).fill(-1);
-  const least = new Float64Array(columns * rows).fill(Infinity);
-  for (let index = 0; index < places.length / 2; index++) {
-    const [x, y] = [(places[2 * index] ?? 0) / side - first, (places[2 * index + 1] ?? 0) / side - top];
-    if (x < 0 || y < 0 || x >= columns || y >= rows || isHidden(index)) continue;
-    const [column, row] = [Math.floor(x), Math.floor(y)];
-    const away = (x - column - 0.5) ** 2 + (y - row - 0.5) ** 2;
-    const at = row * columns + column;
-    if (away >= (least[at] ?? 0)) continue;
-    least[at] = away;
-    best[at] = index;
-  }
-  return [...best.filter((index) => index >= 0)];
-}
-
-/** Side of the cells of {@link representatives}, map units: at least `pixels` on the screen, at most half as much again. */
-export function cellSide({ scale }: Camera, pixels: number): number {
-  return 2 ** (Math.ceil(2 * Math.log2(pixels / scale)) / 2);
 }

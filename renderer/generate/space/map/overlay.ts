@@ -1,15 +1,7 @@
 /** What is drawn over the points of a map: thumbnails, and marks of what is looked at. */
 import { classColour, cssColour } from './class-colours.ts';
-import {
-  type Camera,
-  cellSide,
-  type IsHidden,
-  type Places,
-  type Point,
-  paneAt,
-  representatives,
-  sightOf,
-} from './map-geometry.ts';
+import { type Camera, type IsHidden, type Places, type Point, paneAt, sightOf } from './map-geometry.ts';
+import { cellSide, RememberedRepresentatives } from './representatives.ts';
 import { resize, type Screen } from './screen.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
@@ -26,7 +18,9 @@ interface Scene {
   readonly labelOf: (index: number) => number | undefined;
   readonly classes: number;
   readonly isHidden: IsHidden;
-  readonly selected: ReadonlySet<number>;
+  /** Whether there is a selection, and what does not belong to it: the same function as long as both stay. */
+  readonly hasSelection: boolean;
+  readonly isAside: IsHidden;
   /** The point under the pointer. */
   readonly hovered: number | undefined;
   readonly lasso: readonly Point[];
@@ -38,6 +32,8 @@ const asideAlpha = 0.25;
 export class Overlay {
   readonly #canvas: HTMLCanvasElement;
   readonly #thumbnails: Thumbnails;
+  readonly #all = new RememberedRepresentatives();
+  readonly #selected = new RememberedRepresentatives();
 
   constructor(canvas: HTMLCanvasElement, thumbnails: Thumbnails) {
     this.#canvas = canvas;
@@ -60,19 +56,20 @@ export class Overlay {
   #paintThumbnails(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen): void {
     const side = scene.places.length / 2 <= few ? sides.few : sides.many;
     const apart = side + 2 * edge + gap;
-    const { places, isHidden, selected } = scene;
+    const { places, isHidden, isAside, hasSelection } = scene;
     const sight = sightOf(camera, screen.size, side);
-    const paint = (hidden: IsHidden) => {
-      for (const index of representatives(places, cellSide(camera, apart), sight, hidden)) {
-        this.#paintThumbnail(context, scene, index, placeOf(scene, camera, screen, index), side);
+    const paint = (found: RememberedRepresentatives, hidden: IsHidden) => {
+      for (const index of found.find(places, cellSide(camera, apart), sight, hidden)) {
+        const at = placeOf(scene, camera, screen, index);
+        if (isSeen(at, screen, side)) this.#paintThumbnail(context, scene, index, at, side);
       }
     };
-    context.globalAlpha = selected.size === 0 ? 1 : asideAlpha;
-    paint(isHidden);
-    if (selected.size === 0) return;
+    context.globalAlpha = hasSelection ? asideAlpha : 1;
+    paint(this.#all, isHidden);
+    if (!hasSelection) return;
     // The pictures of a selection stand for it wherever it has any, whatever lies between them.
     context.globalAlpha = 1;
-    paint((index) => !selected.has(index) || isHidden(index));
+    paint(this.#selected, isAside);
   }
 
   #paintThumbnail(
@@ -94,6 +91,11 @@ export class Overlay {
 
 function placeOf({ places }: Scene, camera: Camera, { size }: Screen, index: number): Point {
   return paneAt(camera, size, { x: places[2 * index] ?? 0, y: places[2 * index + 1] ?? 0 });
+}
+
+/** Whether any of a thumbnail around this point lies in the pane. */
+function isSeen({ x, y }: Point, { size }: Screen, side: number): boolean {
+  return x > -side && y > -side && x < size.width + side && y < size.height + side;
 }
 
 function paintHovered(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen): void {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  cellSide,
   fitting,
   mapAt,
   nearestPoint,
   paneAt,
   panned,
-  representatives,
   sightOf,
   withinLasso,
   zoomed,
@@ -71,28 +69,5 @@ describe('points', () => {
     expect(withinLasso(places, bent, none)).toEqual([0, 1, 2]);
     expect(withinLasso(places, bent, (index) => index === 1)).toEqual([0, 2]);
     expect(withinLasso(places, [], none)).toEqual([]);
-  });
-
-  it('stand for those around them: in each cell the one nearest to its middle', () => {
-    const all = { left: -20, right: 20, top: -20, bottom: 20 };
-    // Cells of 4, row by row: (0, 0); (4, 1); of (10, 0) and (10, 2) the second lies in the middle of theirs.
-    expect(representatives(places, 4, all, none)).toEqual([0, 3, 2]);
-    expect(representatives(places, 4, all, (index) => index === 2)).toEqual([0, 3, 1]);
-    expect(representatives(places, 100, all, none)).toHaveLength(1);
-  });
-
-  it('stand for whole cells at the edge of what is in sight, and not for any outside', () => {
-    // The cell from 8 to 12 is touched; its point (10, 2) lies out of sight.
-    const part = { left: 5, right: 9, top: 0, bottom: 1 };
-    expect(representatives(places, 4, part, none)).toEqual([3, 2]);
-    expect(representatives(places, 4, { ...part, right: 7 }, none)).toEqual([3]);
-    expect(representatives(places, 4, { ...part, top: -9, bottom: -8 }, none)).toEqual([]);
-  });
-
-  it('stand for a constant grid while one zooms a little', () => {
-    const sides = [10, 11, 12, 14].map((scale) => cellSide({ x: 0, y: 0, scale }, 40));
-    expect(sides).toEqual([4, 4, 4, 4]);
-    expect(cellSide({ x: 0, y: 0, scale: 15 }, 40)).toBeCloseTo(2 * Math.SQRT2, 9);
-    expect(cellSide({ x: 0, y: 0, scale: 20 }, 40)).toBe(2);
   });
 });

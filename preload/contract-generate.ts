@@ -71,6 +71,8 @@ const reconstructionSchema = z.object({
   unusual: z.number(),
   /** How far the code lies from the middle, over what is usual: about 1. */
   remoteness: z.number(),
+  /** The error is usual though plain grey would be nearer: it is small only for want of contrast. */
+  dull: z.boolean(),
   /** How unusual it is, in words. */
   sentence: z.string(),
   /** Errors of held-out pictures, ascending. */

@@ -24,6 +24,8 @@ export interface Judgement {
   readonly unusual: number;
   /** Length of the code in deviations of the prior, over what is usual in as many dimensions: about 1. */
   readonly remoteness: number;
+  /** Whether the error is usual though plain grey would be nearer: it is small only for want of contrast. */
+  readonly dull: boolean;
   readonly sentence: string;
 }
 
@@ -46,7 +48,8 @@ export async function reconstruct(
   const judgements = errorsOf(shown, drawn).map((mse, row) => {
     const length = Math.hypot(...noiseOf(prior, rowOf(codes, row)));
     const remoteness = length / Math.sqrt(codes.columns);
-    return judgement(mse, varianceOf(rowOf(shown, row)), remoteness, training.heldOutErrors);
+    const variance = varianceOf(rowOf(shown, row));
+    return judgement({ mse, variance, remoteness }, training.heldOutErrors);
   });
   return { codes, drawn, labels, judgements };
 }
@@ -67,13 +70,20 @@ async function fittingClasses(coder: Coder, shown: Matrix, classes: number): Pro
 /**
  * Foreign is what is drawn far worse than anything of its kind. What plain grey of its own brightness would be nearer
  * to is not known either: dark and soft pictures have small errors whatever is made of them.
+ *
+ * @param heldOut errors of held-out pictures, ascending
  */
-function judgement(mse: number, variance: number, remoteness: number, heldOut: readonly number[]): Judgement {
+export function judgement(
+  { mse, variance, remoteness }: Pick<Judgement, 'mse' | 'remoteness'> & { readonly variance: number },
+  heldOut: readonly number[],
+): Judgement {
   const better = heldOut.filter((error) => error < mse).length;
   const unusual = heldOut.length > 0 ? better / heldOut.length : 0;
   const worst = heldOut.at(-1) ?? Number.POSITIVE_INFINITY;
   const foreign = mse > worst * foreignFactor;
-  return { mse, unusual, remoteness, sentence: sentenceFor(unusual, foreign, mse > variance) };
+  const worseThanGrey = mse > variance;
+  const dull = worseThanGrey && unusual < unusualShare;
+  return { mse, unusual, remoteness, dull, sentence: sentenceFor(unusual, foreign, worseThanGrey) };
 }
 
 function varianceOf(values: Float32Array): number {
@@ -83,7 +93,7 @@ function varianceOf(values: Float32Array): number {
 
 function sentenceFor(unusual: number, foreign: boolean, worseThanGrey: boolean): string {
   if (worseThanGrey)
-    return 'Even grey would be nearer than this drawing: the model knows nothing of the kind, or has not learnt enough.';
+    return 'A plain grey would be nearer to the picture than this drawing: the model knows nothing of the kind, or has not learnt enough.';
   if (foreign)
     return 'Unlike anything this model has learnt from: it can only draw it as something that it knows.';
   if (unusual >= unusualShare)

@@ -17,7 +17,7 @@ export const generateTexts = {
   noModel: 'There is no model to draw with yet.',
   loading: 'Looking for models…',
   facts: ({ size, channels, latent, pictures }: Generator) =>
-    `${size} × ${size} ${channels === 1 ? 'grey' : 'colour'} · ${latent} numbers a picture · learnt from ${pictures.toLocaleString('en')}`,
+    `${size} × ${size} ${channels === 1 ? 'grey' : 'colour'} · ${latent} numbers a picture · learnt from ${pictures.toLocaleString('en')} pictures`,
 
   whatIsThis: 'What is this?',
   closeExplanation: 'Close the explanation',
@@ -28,6 +28,7 @@ export const generateTexts = {
     `The model has learnt to draw a picture from ${latent} numbers. Throw dice for the numbers, and it draws one that nobody has taken. ` +
     'The same seed throws the same numbers. Press a picture for others like it.',
   seed: 'Seed',
+  seedAbout: 'Where the dice begin: the same seed draws the same pictures again.',
   anotherSeed: 'Draw others',
   temperature: 'Temperature',
   temperatureAbout: 'Low: the usual, much alike. High: more daring, and more mistakes.',
@@ -52,7 +53,7 @@ export const generateTexts = {
     string
   >,
   verdictAbout: {
-    new: 'as far from the collection as pictures it has not seen',
+    new: 'as different from the collection as pictures it has never seen',
     close: 'to one of its pictures',
     copied: 'from one of its pictures',
     unlike: 'any of its pictures: train longer, or lower the temperature',
@@ -83,6 +84,8 @@ export const generateTexts = {
   howUnusual: 'How unusual is it?',
   errorAbout: (mse: number, unusual: number) =>
     `Error ${mse.toFixed(4)}: of 100 pictures it has never seen, it draws ${Math.round(100 * unusual)} better.`,
+  errorOfDull: (mse: number) =>
+    `Its error, ${mse.toFixed(4)}, is small only because the picture has so little contrast.`,
   errorScaleAbout: 'The bar is where the errors of nine in ten such pictures lie; the line is this one.',
   remoteness: (remoteness: number) =>
     `Its numbers lie ${remoteness.toFixed(1)} times as far from the middle as usual.`,

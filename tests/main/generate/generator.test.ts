@@ -8,7 +8,7 @@ import { Generator } from '../../../main/generate/generator.ts';
 import { Learner } from '../../../main/generate/learner.ts';
 import { collectionMap } from '../../../main/generate/map.ts';
 import { matrixOf, rowOf } from '../../../main/generate/matrix.ts';
-import { reconstruct } from '../../../main/generate/reconstruction.ts';
+import { judgement, reconstruct } from '../../../main/generate/reconstruction.ts';
 import { sampleCodes } from '../../../main/generate/sample.ts';
 import type { Recipe } from '../../../preload/contract.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -79,9 +79,24 @@ it('tells pictures of its kind from foreign ones', async () => {
   const known = own.judgements.filter(({ sentence }) => sentence === 'Of the kind that this model knows.');
   expect(known.length).toBeGreaterThan(20);
   for (const { sentence, unusual } of other.judgements) {
-    expect(sentence).toMatch(/^Unlike anything this model has learnt from|^Even grey would be nearer/);
+    expect(sentence).toMatch(/^Unlike anything this model has learnt from|^A plain grey would be nearer/);
     expect(unusual).toBe(1);
   }
+});
+
+it('does not take the usual error of a picture without contrast for a sign that it knows it', () => {
+  const usual = [0.01, 0.02, 0.03, 0.04];
+  expect(judgement({ mse: 0.025, variance: 0.02, remoteness: 1 }, usual)).toMatchObject({
+    ...{ unusual: 0.5, dull: true },
+    sentence: expect.stringMatching(/^A plain grey would be nearer/),
+  });
+  expect(judgement({ mse: 0.025, variance: 0.1, remoteness: 1 }, usual)).toMatchObject({
+    ...{ unusual: 0.5, dull: false, sentence: 'Of the kind that this model knows.' },
+  });
+  expect(judgement({ mse: 0.3, variance: 0.2, remoteness: 1 }, usual)).toMatchObject({
+    unusual: 1,
+    dull: false,
+  });
 });
 
 it('tells a model with classes the one that fits a picture best, where none is said', async () => {

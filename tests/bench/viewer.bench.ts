@@ -45,7 +45,7 @@ it('moves the split line, pans and zooms', { timeout: 900_000 }, async () => {
   print('100 megapixel JPEG in the viewer, 1920 x 1080', [head, ...rows]);
   const moved = await memory();
   await page.waitForTimeout(15_000);
-  const memoryHead = ['', 'process (PSS) MB', 'JavaScript heap MB'];
+  const memoryHead = ['', 'process (PSS) MB', 'the browser besides, MB', 'JavaScript heap MB'];
   print('Memory of the window', [
     memoryHead,
     ['at first', ...begun],
@@ -106,19 +106,19 @@ async function zoom(): Promise<void> {
   for (let step = 0; step < steps; step++) await page.mouse.wheel(0, step < steps / 2 ? -40 : 40);
 }
 
-/** Of the page's process with its share of what is shared, as Linux tells it, and of its script. */
+/** Of the window's process and of the browser's others, with their part of what is shared, and of the script. */
 async function memory(): Promise<string[]> {
   const session = await suite.browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   const sizes = await Promise.all(
-    processInfo
-      .filter(({ type }) => type === 'renderer')
-      .map(async ({ id }) => {
-        const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
-        return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
-      }),
+    processInfo.map(async ({ type, id }) => {
+      const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
+      return { type, size: Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024 };
+    }),
   );
+  const window = Math.max(...sizes.filter(({ type }) => type === 'renderer').map(({ size }) => size));
+  const all = sizes.reduce((sum, { size }) => sum + size, 0);
   const own = await page.context().newCDPSession(page);
   const { usedSize } = await own.send('Runtime.getHeapUsage');
-  return [Math.max(...sizes).toFixed(0), (usedSize / 2 ** 20).toFixed(0)];
+  return [window, all - window, usedSize / 2 ** 20].map((size) => size.toFixed(0));
 }

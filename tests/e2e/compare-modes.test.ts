@@ -35,7 +35,7 @@ const inPanes = (layer: string) =>
   page.evaluate((name) => {
     return [...document.querySelectorAll('.pane')].map((pane) => {
       const own = pane.getBoundingClientRect();
-      return [...pane.querySelectorAll(`[data-layer=${name}] img`)].map((tile) => {
+      return [...pane.querySelectorAll(`[data-layer=${name}] canvas`)].map((tile) => {
         const { x, y, width, height } = tile.getBoundingClientRect();
         return [x - own.x, y - own.y, width, height].map((length) => Math.round(length * 100) / 100);
       });
@@ -150,7 +150,7 @@ describe('models side by side', () => {
     const [, second] = await callsOf(page, 'restore.preview');
     expect(JSON.stringify(second?.input)).toContain('model-2');
     await page.waitForFunction(
-      () => document.querySelectorAll('[data-layer=result] img:not(.pending)').length >= 2,
+      () => document.querySelectorAll('[data-layer=result] canvas:not(.pending)').length >= 2,
     );
     await page.keyboard.press('1');
     await settled();
@@ -161,8 +161,8 @@ describe('models side by side', () => {
   it('are followed again after another way to compare', async () => {
     const layers = () =>
       page
-        .locator('[data-layer=result] img')
-        .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('src')));
+        .locator('[data-layer=result] canvas')
+        .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-src')));
     await page.keyboard.press('m');
     await previews(2);
     await page.keyboard.press('s');
@@ -170,7 +170,7 @@ describe('models side by side', () => {
     await previews(3);
     await button('Grid').click();
     await previews(4);
-    await page.waitForFunction(() => document.querySelector('img[src*="preview-4/"]:not(.pending)'));
+    await page.waitForFunction(() => document.querySelector('[data-src*="preview-4/"]:not(.pending)'));
     expect((await layers()).join(' ')).toContain('preview-3/');
   });
 

@@ -12,7 +12,7 @@ const slider = (name: string) => page.getByRole('slider', { name, exact: true })
 
 /** The samples of a part of the viewer that nothing covers, once everything in it is drawn. */
 async function patch(page: Page): Promise<Buffer> {
-  await page.waitForFunction(() => document.querySelectorAll('.pane img.pending').length === 0);
+  await page.waitForFunction(() => document.querySelectorAll('.pane .pending').length === 0);
   await page.waitForTimeout(200);
   const png = await page.screenshot({ clip: { x: 400, y: 300, width: 120, height: 120 } });
   return sharp(png).removeAlpha().raw().toBuffer();
@@ -128,7 +128,7 @@ describe('a network that takes its time', () => {
 
   it('shows progress and time left, stops on request, and starts again', async () => {
     await page.getByText(/\d s left/).waitFor();
-    await page.locator('.result img[src*="preview-2"]').first().waitFor();
+    await page.locator('.result [data-src*="preview-2"]').first().waitFor();
     await button('Cancel').click();
     await page.getByText('Denoising stopped').waitFor();
     await button('Denoise again').click();
@@ -146,6 +146,6 @@ it('a preview whose pixels are not kept any more is made again', async () => {
   await other.waitForFunction(
     () => window.calls.filter(({ name }) => name === 'restore.preview').length === 2,
   );
-  await other.locator('.result img[src*="preview-2"]').first().waitFor();
+  await other.locator('.result [data-src*="preview-2"]').first().waitFor();
   await other.context().close();
 });

@@ -8,7 +8,7 @@ const suite = windowSuite({ others: [{ task: 'upscale', scale: 2 }] });
 async function openEnlarged() {
   await openDenoised(suite.page);
   await suite.page.getByLabel('Enlarge').selectOption('upscale-2x');
-  await suite.page.locator('[data-layer=result] img[src*="-2x/"]').first().waitFor();
+  await suite.page.locator('[data-layer=result] [data-src*="-2x/"]').first().waitFor();
   await settled();
 }
 
@@ -18,9 +18,7 @@ const settled = () => suite.page.waitForFunction(() => !document.querySelector('
 const extent = (layer: string) =>
   suite.page.evaluate((name) => {
     const [first] = document.querySelectorAll(`[data-layer=${name}]`);
-    const boxes = [...(first?.querySelectorAll('img, canvas') ?? [])].map((tile) =>
-      tile.getBoundingClientRect(),
-    );
+    const boxes = [...(first?.querySelectorAll('canvas') ?? [])].map((tile) => tile.getBoundingClientRect());
     const edges = [
       Math.min(...boxes.map(({ left }) => left)),
       Math.min(...boxes.map(({ top }) => top)),
@@ -41,8 +39,8 @@ describe('a result that is larger than its source', () => {
     // Whole tiles of 512 source pixels, each shown two pixels wide.
     expect((right - left) % 1024 === 0 || right - left === 3200).toBe(true);
     const widths = await suite.page.evaluate(() =>
-      [...document.querySelectorAll<HTMLImageElement>('[data-layer=result] img[src*="-2x/0/"]')].map(
-        (tile) => tile.getBoundingClientRect().width / tile.naturalWidth,
+      [...document.querySelectorAll<HTMLCanvasElement>('[data-layer=result] [data-src*="-2x/0/"]')].map(
+        (tile) => tile.getBoundingClientRect().width / tile.width,
       ),
     );
     expect([...new Set(widths)]).toEqual([1]);

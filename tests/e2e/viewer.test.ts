@@ -22,16 +22,16 @@ const zoomed = (before: string | null) =>
 /** Boxes of a layer's tiles, by the tile's place. */
 const tiles = (layer: string) =>
   page.locator(layer).evaluate((stage) =>
-    [...stage.querySelectorAll('img')].map((tile) => {
+    [...stage.querySelectorAll('canvas')].map((tile) => {
       const { x, y, width, height } = tile.getBoundingClientRect();
-      return { place: tile.src.split('/').slice(-3).join('/'), x, y, width, height };
+      return { place: (tile.dataset.src ?? '').split('/').slice(-3).join('/'), x, y, width, height };
     }),
   );
 
 /** The picture's point under the middle of the viewer, as a share of its size. */
 const pointAt = (at: { x: number; y: number }) =>
   page.evaluate(({ x, y }) => {
-    const boxes = [...document.querySelectorAll('[data-layer=source] img')].map((tile) =>
+    const boxes = [...document.querySelectorAll('[data-layer=source] canvas')].map((tile) =>
       tile.getBoundingClientRect(),
     );
     const left = Math.min(...boxes.map((box) => box.left));
@@ -116,8 +116,8 @@ describe('zoom and pan', () => {
       await page.keyboard.press(key);
       await page.waitForFunction(() => {
         const places = (layer: string) =>
-          [...document.querySelectorAll<HTMLImageElement>(`${layer} img`)]
-            .map(({ src }) => src.split('/').slice(-3).join('/'))
+          [...document.querySelectorAll<HTMLCanvasElement>(`${layer} canvas`)]
+            .map(({ dataset }) => dataset.src?.split('/').slice(-3).join('/'))
             .sort()
             .join(' ');
         return places('[data-layer=source]') === places('[data-layer=result]');
@@ -135,8 +135,8 @@ describe('zoom and pan', () => {
 
   it('holds only tiles in sight, and shows squares above 200 %', async () => {
     for (let presses = 0; presses < 6; presses++) await page.keyboard.press('+');
-    await page.waitForFunction(() => document.querySelectorAll('[data-layer=source] img').length <= 3);
-    const source = page.locator('[data-layer=source] img');
+    await page.waitForFunction(() => document.querySelectorAll('[data-layer=source] canvas').length <= 3);
+    const source = page.locator('[data-layer=source] canvas');
     expect(await source.last().evaluate((tile) => getComputedStyle(tile).imageRendering)).toBe('pixelated');
   });
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addHalvingModel } from '../main/compute/halving-model.ts';
-import { eventually } from '../main/eventually.ts';
 import { shellSuite } from './shell-suite.ts';
 import { noisyPhoto, restorePhoto } from './whole-app.ts';
 
@@ -26,9 +25,9 @@ test('a photo goes in noisy, is compared, and comes out as a download', async ()
 
 test('the pixels on the screen come from the compute process', async () => {
   await page.locator('input[type=file]').setInputFiles(await noisyPhoto(suite.home));
-  const tile = page.locator('img[src*="/pixels/"]').first();
+  const tile = page.locator('canvas[data-src*="/pixels/"]:not(.pending)').first();
   await tile.waitFor();
-  await eventually(() => tile.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
+  expect(await tile.evaluate((canvas: HTMLCanvasElement) => canvas.width)).toBe(320);
 });
 
 test('the cookie is out of the page’s reach, and the token is gone from its address', async () => {
@@ -45,9 +44,9 @@ test('a second browser does not get in', async () => {
 
 test('a page of another origin can neither read nor embed anything, though the browser sends the cookie', async () => {
   await page.locator('input[type=file]').setInputFiles(await noisyPhoto(suite.home));
-  const tile = page.locator('img[src*="/pixels/"]').first();
+  const tile = page.locator('[data-src*="/pixels/"]').first();
   await tile.waitFor();
-  const picture = `${suite.shell.origin}${await tile.getAttribute('src')}`;
+  const picture = `${suite.shell.origin}${await tile.getAttribute('data-src')}`;
   expect(await reach(page, suite.shell.origin, picture)).toEqual({
     post: 'yes',
     image: 'yes',

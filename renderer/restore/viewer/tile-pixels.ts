@@ -3,12 +3,26 @@ import { displayTile } from '../../../preload/contract.ts';
 import { partUnder, type Tile, tilesOver } from './tile-geometry.ts';
 import type { Size } from './view-geometry.ts';
 
+/**
+ * A tile, decoded beside the page's own thread; whoever asks for it closes it.
+ *
+ * @throws DOMException when it cannot be had
+ */
+export async function tileBitmap(address: string, signal?: AbortSignal): Promise<ImageBitmap> {
+  const response = await fetch(address, { signal: signal ?? null }).catch((error: unknown) => {
+    throw error instanceof DOMException ? error : new DOMException(String(error), 'NetworkError');
+  });
+  if (!response.ok) throw new DOMException(`${address} cannot be had.`, 'NotFoundError');
+  return createImageBitmap(await response.blob());
+}
+
 /** @throws DOMException when the tile cannot be had */
 export async function tilePixels(address: string): Promise<ImageData> {
-  const image = await decoded(address);
-  const { naturalWidth: width, naturalHeight: height } = image;
+  const bitmap = await tileBitmap(address);
+  const { width, height } = bitmap;
   const context = drawing(width, height);
-  context.drawImage(image, 0, 0);
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
   return context.getImageData(0, 0, width, height);
 }
 
@@ -37,23 +51,18 @@ export async function enlargedPixels(
   // Put together first: each tile enlarged by itself would show where it ends.
   const whole = drawing(right - x, bottom - y);
   const tiles = tilesOver({ x, y, width: right - x, height: bottom - y }, level, smaller);
-  const images = await Promise.all(tiles.map((each) => decoded(address(each))));
-  for (const [i, { column, row }] of tiles.entries()) {
-    const image = images[i];
-    if (image) whole.drawImage(image, column * displayTile - x, row * displayTile - y);
-  }
+  await Promise.all(
+    tiles.map(async (each) => {
+      const bitmap = await tileBitmap(address(each));
+      whole.drawImage(bitmap, each.column * displayTile - x, each.row * displayTile - y);
+      bitmap.close();
+    }),
+  );
   const enlarged = drawing(width, height);
   enlarged.imageSmoothingQuality = 'high';
   const from = [part.x - x, part.y - y, part.width, part.height] as const;
   enlarged.drawImage(whole.canvas, ...from, 0, 0, width, height);
   return enlarged.getImageData(0, 0, width, height);
-}
-
-async function decoded(address: string): Promise<HTMLImageElement> {
-  const image = new Image();
-  image.src = address;
-  await image.decode();
-  return image;
 }
 
 function drawing(width: number, height: number): OffscreenCanvasRenderingContext2D {

@@ -4,12 +4,13 @@ import type { MapLayout } from '../../preload/contract.ts';
 import { framePng, sheetPng } from '../image/frames.ts';
 import { makeFolder } from '../library/make-folder.ts';
 import { arithmeticSheet } from './arithmetic-sheet.ts';
+import { codeOf, codesOrDrawn, labelsFor, labelsInTurn, planeOf } from './asked-codes.ts';
 import { toMatrix } from './finish.ts';
 import type { Generator } from './generator.ts';
 import { interpolate } from './interpolate.ts';
-import { classNames } from './learnt.ts';
-import { gridCodes, type Plane, planeThrough } from './manifold.ts';
+import { gridCodes } from './manifold.ts';
 import { collectionMap, defaultLayout } from './map.ts';
+import { mapTable } from './map-table.ts';
 import { type Matrix, rowsOf } from './matrix.ts';
 import { type Novelty, summary, type Verdict } from './novelty.ts';
 import { defaultPlane } from './plane-pictures.ts';
@@ -97,11 +98,11 @@ async function answerSample(
   signal: AbortSignal,
 ): Promise<GenerateAnswer> {
   const { around, count, output, seed } = request;
-  const labels = inTurn(generator, request.class, count);
+  const labels = labelsInTurn(generator, request.class, count);
   const codes =
     around === undefined
       ? sampleCodes(generator.prior, request)
-      : variationCodes(generator.prior, await codeOfPicture(generator, around, labels), request);
+      : variationCodes(generator.prior, await codeOf(generator, around, labels), request);
   const drawn = await generator.coder.decode(codes, labels);
   const novelty = noveltyOf(generator, drawn);
   const frames = generator.toPictures(drawn);
@@ -115,16 +116,6 @@ async function answerSample(
   return { kind: 'sample', files, novelty, summary: summary(novelty) };
 }
 
-async function codeOfPicture(generator: Generator, path: string, labels: readonly number[]) {
-  const [code] = rowsOf(await codesOf(generator, [path], labels.slice(0, 1)));
-  if (!code) throw new Error('the encoder gave no code');
-  return code;
-}
-
-async function codesOf(generator: Generator, paths: readonly string[], labels: readonly number[]) {
-  return generator.coder.encode(toMatrix(await readPictures(generator, paths)), labels);
-}
-
 /** Over the plane through three pictures, or the one that the window shows first. */
 async function answerGrid(generator: Generator, request: RequestOf<'grid'>): Promise<GenerateAnswer> {
   const { columns, output, through } = request;
@@ -135,24 +126,13 @@ async function answerGrid(generator: Generator, request: RequestOf<'grid'>): Pro
   return { kind: 'grid', files: [await writeNumbered(output, 'grid', 'png', png)] };
 }
 
-async function planeOf(generator: Generator, pictures: readonly string[]): Promise<Plane> {
-  const [a, b, c] = rowsOf(
-    await codesOf(generator, pictures, labelsFor(generator, undefined, pictures.length)),
-  );
-  if (!a || !b || !c) throw new RangeError('Expected three pictures for a plane.');
-  return planeThrough(a, b, c);
-}
-
 async function answerArithmetic(
   generator: Generator,
   request: RequestOf<'arithmetic'>,
 ): Promise<GenerateAnswer> {
-  const { pictures, seed, output } = request;
+  const { pictures, output } = request;
   const labels = labelsFor(generator, request.class, Math.max(1, pictures.length));
-  const codes =
-    pictures.length > 0
-      ? await codesOf(generator, pictures, labels)
-      : sampleCodes(generator.prior, { seed, count: drawnStops, temperature: 1 });
+  const codes = await codesOrDrawn(generator, request, labels);
   const { png, ...told } = await arithmeticSheet(generator, codes, labels[0] ?? 0, request);
   return { kind: 'arithmetic', ...told, files: [await writeNumbered(output, 'arithmetic', 'png', png)] };
 }
@@ -162,20 +142,13 @@ async function answerInterpolation(
   request: RequestOf<'interpolate'>,
   signal: AbortSignal,
 ): Promise<GenerateAnswer> {
-  const { pictures, frames, output, format, frameMs, seed } = request;
+  const { pictures, frames, output, format, frameMs } = request;
   const labels = labelsFor(generator, request.class, Math.max(frames, pictures.length));
-  const stops =
-    pictures.length > 0
-      ? await codesOf(generator, pictures, labels.slice(0, pictures.length))
-      : sampleCodes(generator.prior, { seed, count: drawnStops, temperature: 1 });
-  const codes = interpolate(rowsOf(stops), request);
+  const codes = interpolate(rowsOf(await codesOrDrawn(generator, request, labels)), request);
   const drawn = generator.toPictures(await generator.coder.decode(codes, labels));
   signal.throwIfAborted();
   return { kind: 'interpolate', files: await writeFrames(drawn, { output, format, frameMs }, signal) };
 }
-
-/** Codes that are drawn where no pictures are named. */
-const drawnStops = 5;
 
 /** The map as a table of names, classes and places. */
 async function answerMap(
@@ -186,15 +159,6 @@ async function answerMap(
   const layout = request.layout ?? defaultLayout(generator);
   const { points, agreement } = await collectionMap(generator, layout, signal);
   const { agreement: pixelsAgreement } = await collectionMap(generator, 'pixels');
-  const { thumbnails } = generator.training;
-  const classes = classNames(generator);
-  const rows = rowsOf(points).map(([x, y], index) => {
-    const label = thumbnails.labels?.[index];
-    return [thumbnails.names[index], label === undefined ? '' : (classes[label] ?? label), x, y]
-      .map(csvCell)
-      .join();
-  });
-  const table = new TextEncoder().encode(`${['name,class,x,y', ...rows].join('\n')}\n`);
   const { mse, pcaMse } = generator.card.scores;
   return {
     kind: 'map',
@@ -203,13 +167,8 @@ async function answerMap(
     ...(pixelsAgreement !== undefined && { pixelsAgreement }),
     mse,
     pcaMse,
-    files: [await writeNumbered(request.output, `map-${layout}`, 'csv', table)],
+    files: [await writeNumbered(request.output, `map-${layout}`, 'csv', mapTable(generator, points))],
   };
-}
-
-function csvCell(value: string | number | undefined): string {
-  const text = String(value ?? '');
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A sheet with every picture above its reconstruction. */
@@ -238,17 +197,4 @@ function noveltyOf(generator: Generator, pictures: Matrix): NoveltyReport[] {
   return generator
     .novelty(pictures)
     .map((each) => ({ ...each, nearestName: names[each.nearest] ?? String(each.nearest) }));
-}
-
-/** The class asked for, the first where none is, as often as needed. */
-function labelsFor(generator: Generator, name: string | undefined, count: number): number[] {
-  const label = name === undefined ? 0 : generator.labelOf(name);
-  return Array.from({ length: count }, () => label);
-}
-
-/** The class asked for; every class in turn where none is. */
-function inTurn(generator: Generator, name: string | undefined, count: number): number[] {
-  const classes = Math.max(1, generator.card.recipe.classes.length);
-  if (name !== undefined) return labelsFor(generator, name, count);
-  return Array.from({ length: count }, (_, index) => index % classes);
 }

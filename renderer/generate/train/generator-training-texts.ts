@@ -21,7 +21,8 @@ export const generatorTrainingTexts = {
   lead: 'Pictures of one kind, taken alike: the more they have in common, the better it draws. Hundreds are a start, thousands are good.',
   sum: (usable: number) => `${count(usable)} ${usable === 1 ? 'picture' : 'pictures'}`,
   tryDigits: 'Try digits',
-  digits: (pictures: number) => `${count(pictures)} handwritten digits`,
+  digits: (pictures: number | undefined) =>
+    pictures === undefined ? 'Handwritten digits' : `${count(pictures)} handwritten digits`,
   digitsAbout:
     'Of MNIST, 28 × 28 pixels: what most lessons on autoencoders begin with. A few minutes are enough.',
   otherPictures: 'Other pictures',

@@ -46,9 +46,10 @@ export class GeneratorTraining {
   });
   /** Why it cannot be trained like this, in a sentence. */
   readonly problem = $derived.by(() => {
+    // Until the pictures are known, what stands for them says nothing.
+    if (this.#suggestion === undefined) return undefined;
     const { kind, size, channels } = this.recipe;
-    const { classes } = this.#suggestion ?? {};
-    if (kind === 'cvae' && classes?.length === 0) return generatorTrainingTexts.noClasses;
+    if (kind === 'cvae' && this.#suggestion.classes.length === 0) return generatorTrainingTexts.noClasses;
     if (this.#digits && (size !== 28 || channels !== 1)) return generatorTrainingTexts.digitsAreSmall;
     return contradiction(this.recipe);
   });

@@ -39,6 +39,11 @@ export const pictureExtensions: readonly string[] = [
   ...rawExtensions,
 ];
 
+/** Whether a file in a folder is taken for a picture; one that is named by itself may have any extension. */
+export function isPictureName(name: string): boolean {
+  return !name.startsWith('.') && pictureExtensions.some((each) => name.toLowerCase().endsWith(each));
+}
+
 /** A picture that is open in the window. Sizes are after orientation is applied. */
 export const pictureSchema = z.object({
   id: z.string(),

@@ -1,8 +1,8 @@
 /** The picture files that a person means by naming files and folders. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isPictureName } from '../../preload/contract.ts';
 import { RelumeError } from './failure.ts';
-import { isPictureName } from './picture-files.ts';
 
 /**
  * The files themselves, and every picture in the folders and below them, each once.

@@ -1,12 +1,7 @@
 /** Which files are meant when a person names files and folders. */
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { pictureExtensions, type Refused } from '../../preload/contract.ts';
-
-/** Pictures that are looked for inside folders; a file named by itself may have any extension. */
-export function isPictureName(name: string): boolean {
-  return !name.startsWith('.') && pictureExtensions.includes(extname(name).toLowerCase());
-}
+import { join } from 'node:path';
+import { isPictureName, type Refused } from '../../preload/contract.ts';
 
 export interface PictureFiles {
   readonly files: readonly string[];

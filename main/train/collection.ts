@@ -2,10 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Refused } from '../../preload/contract.ts';
+import { isPictureName, type Refused } from '../../preload/contract.ts';
 import { pictureSize } from '../image/decode.ts';
 import { PictureError } from '../image/picture.ts';
-import { isPictureName } from '../library/picture-files.ts';
 import { readingReason } from '../library/system-reason.ts';
 import { CollectionError } from './collection-error.ts';
 import type { NoisyPaths } from './dataset/split.ts';

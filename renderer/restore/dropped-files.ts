@@ -1,10 +1,12 @@
+import { isPictureName } from '../../preload/contract.ts';
+
 /** What a drop brought: files that can be read, and those that cannot. */
 export interface Dropped {
   files: File[];
   unreadable: string[];
 }
 
-/** Files of a drop: those dropped themselves, and the images directly inside dropped folders. */
+/** Files of a drop: those dropped themselves, and the pictures directly inside dropped folders. */
 export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
   // The entries must be taken before the first wait: the transfer is emptied when the event ends.
   const parts = await Promise.all([...transfer.items].map(takeItem));
@@ -22,23 +24,22 @@ function takeItem(item: DataTransferItem): Dropped | Promise<Dropped> {
 async function filesOf(entry: FileSystemEntry): Promise<Dropped> {
   try {
     if (isFile(entry)) return { files: [await fileOf(entry)], unreadable: [] };
-    if (isDirectory(entry)) return { files: await imagesIn(entry), unreadable: [] };
+    if (isDirectory(entry)) return { files: await picturesIn(entry), unreadable: [] };
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
   return { files: [], unreadable: [entry.name] };
 }
 
-async function imagesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
+async function picturesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
   const reader = folder.createReader();
   const files: File[] = [];
   // A reader answers in portions, and with an empty one at the end.
   for (let portion = await nextPortion(reader); portion.length > 0; portion = await nextPortion(reader)) {
-    files.push(...(await Promise.all(portion.filter(isFile).map(fileOf))));
+    const pictures = portion.filter(isFile).filter(({ name }) => isPictureName(name));
+    files.push(...(await Promise.all(pictures.map(fileOf))));
   }
-  return files
-    .filter((file) => file.type.startsWith('image/'))
-    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  return files.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
 
 function nextPortion(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {

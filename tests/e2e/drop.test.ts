@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { requests } from '../../preload/contract.ts';
 import { launchBrowser } from './browser.ts';
 import { pictureLayers } from './fixture-pictures.ts';
 import { callsOf, type OpenedWindow, openDenoised, openWindow } from './open-window.ts';
@@ -20,9 +21,9 @@ beforeAll(async () => {
   server = await serveWindow(await pictureLayers());
   folder = await mkdtemp(join(tmpdir(), 'relume-drop-'));
   await mkdir(join(folder, 'holiday', 'older'), { recursive: true });
-  for (const name of ['meadow.jpg', 'holiday/tower.png', 'holiday/notes.txt', 'holiday/older/deep.png']) {
+  const inHoliday = ['tower.png', 'bird.NEF', '.hidden.png', 'notes.txt', 'older/deep.png'];
+  for (const name of ['meadow.jpg', ...inHoliday.map((each) => `holiday/${each}`)])
     await writeFile(join(folder, name), 'pixels come from the server');
-  }
 });
 afterAll(async () => {
   await browser.close();
@@ -49,8 +50,10 @@ describe('dropping', () => {
     const { page } = opened;
     await drag(['dragEnter', 'dragOver', 'drop'], 'meadow.jpg', 'holiday');
     await page.locator('[data-picture=tower]').waitFor();
-    const asked = (await callsOf(page, 'pictures.open')).map(({ input }) => input);
-    expect(asked).toEqual([{ paths: ['/photos/meadow.jpg'] }, { paths: ['/photos/tower.png'] }]);
+    const asked = (await callsOf(page, 'pictures.open')).flatMap(
+      ({ input }) => requests['pictures.open'].input.parse(input).paths,
+    );
+    expect(asked).toEqual(['/photos/meadow.jpg', '/photos/bird.NEF', '/photos/tower.png']);
     expect(await page.getByText('Drop to open').count()).toBe(0);
   });
 

@@ -240,6 +240,8 @@ export interface RelumeClient {
    * Rejects with a {@link Failure}, e.g. 'too-large'.
    */
   pathsOf(files: readonly File[]): Promise<string[]>;
+  /** Whether it knows the paths of dropped folders too; a browser tells a page of the files in them alone. */
+  readonly takesFolders: boolean;
   /** Full address of a pixels path. */
   pixels(path: string): string;
   /**

@@ -30,6 +30,7 @@ const client: RelumeClient = {
     return () => ipcRenderer.off(`relume:event:${name}`, receive);
   },
   pathsOf: (files) => Promise.all(files.map(pathOf)),
+  takesFolders: true,
   pixels: (path) => path,
   dragOut: (path) => {
     ipcRenderer.send('relume:drag', path);

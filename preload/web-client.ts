@@ -21,12 +21,13 @@ export async function connect(): Promise<RelumeClient> {
       const paths: string[] = [];
       for (const file of files) {
         const sent = await post<{ path: string }>('/files', file, {
-          'X-File-Name': encodeURIComponent(file.name),
+          'X-File-Name': encodeURIComponent(file.webkitRelativePath || file.name),
         });
         paths.push(sent.path);
       }
       return paths;
     },
+    takesFolders: false,
     pixels: (path) => path,
     dragOut: (path) => new URL(downloadOf(path), location.href).href,
     reveal: async (path) => download(downloadOf(path)),

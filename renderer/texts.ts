@@ -18,6 +18,11 @@ export const texts = {
   sample: 'Try a sample',
   add: 'Add photos',
   dropNow: 'Drop to open',
+  noPictures: 'No pictures in what was dropped',
+  inFolders: (deep: boolean) =>
+    deep
+      ? 'Folders were looked through, and the folders in them.'
+      : 'Only pictures that lie directly in a dropped folder are opened.',
   opening: 'Opening…',
   openingFile: (name: string) => `Opening ${name}…`,
   toOpen: (count: number) => `Stop · ${count.toLocaleString('en')} to open`,

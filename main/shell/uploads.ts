@@ -12,25 +12,28 @@ const staleAfter = 7 * 24 * 3600 * 1000;
 
 export class Uploads {
   readonly #folder: string;
+  /** For the copies of this run. */
+  readonly #own: string;
   readonly #largest: number;
-  readonly #mine: string[] = [];
 
   constructor(folder: string, largest: number = largestUpload) {
     this.#folder = folder;
+    this.#own = join(folder, randomUUID());
     this.#largest = largest;
   }
 
   /**
-   * Stores a file under its own name in a folder of its own.
+   * Stores a file under its own name in a folder of its own, below those it came from.
    *
+   * @param name with the names of the dropped folders that it lay in before it, divided by slashes
    * @returns its path
-   * @throws {RelumeError} 'bad-request' for a name that is a path, 'too-large', 'disk-full'
+   * @throws {RelumeError} 'bad-request' for a name that leads elsewhere, 'too-large', 'disk-full'
    */
   async receive(name: string, body: AsyncIterable<Uint8Array>): Promise<string> {
-    const folder = join(this.#folder, randomUUID());
-    const path = join(folder, safeName(name));
+    const names = name.split('/').map(safeName);
+    const folder = join(this.#own, ...names.slice(0, -1), randomUUID());
+    const path = join(folder, names.at(-1) ?? '');
     await mkdir(folder, { recursive: true });
-    this.#mine.push(folder);
     try {
       await write(`${path}.part`, this.#bounded(name, body));
       await rename(`${path}.part`, path);
@@ -45,7 +48,7 @@ export class Uploads {
 
   /** Removes this run's copies. */
   async clear(): Promise<void> {
-    await Promise.all(this.#mine.map((folder) => rm(folder, { recursive: true, force: true })));
+    await rm(this.#own, { recursive: true, force: true });
   }
 
   /** Removes what runs that were killed left behind. */

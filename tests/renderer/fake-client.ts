@@ -300,6 +300,7 @@ export function installFakeClient(setup: FakeSetup): void {
       known?.add(listener);
       return () => known?.delete(listener);
     },
+    takesFolders: false,
     pathsOf: async (files) => files.map((file) => `/photos/${file.name}`),
     pixels: (path) =>
       setup.pixelsOf === undefined ? path : path.replace(/^\/pixels\/p\d+\//, `/pixels/${setup.pixelsOf}/`),

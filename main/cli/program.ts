@@ -1,6 +1,7 @@
 /** The commands, and how every one of them ends. */
 import { Command, CommanderError } from 'commander';
 import { toFailure } from '../library/failure.ts';
+import { appVersion } from '../library/version.ts';
 import { addDataset } from './dataset-command.ts';
 import { addDevices } from './devices-command.ts';
 import { addEngine } from './engine-command.ts';
@@ -21,7 +22,8 @@ import { answerWithUsage, nearestForm, programName, usageOf } from './usage.ts';
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    const program = createProgram().version(await appVersion(), '--version', 'which Relume this is');
+    await program.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? exitStatus.done);
   } catch (error) {
     if (error instanceof CommanderError) return wrongUsage(error, args);

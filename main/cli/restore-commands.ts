@@ -13,8 +13,8 @@ import {
   saveDefaults,
 } from '../../preload/contract.ts';
 import type { ChainStep } from '../compute/protocol.ts';
-import { findModel } from '../library/models.ts';
 import type { TargetSize } from '../restore/finish.ts';
+import { anyToldNoise, unfitModel } from './fitting-model.ts';
 import { namedPictures } from './named-pictures.ts';
 import {
   blendValues,
@@ -65,7 +65,8 @@ const restoreSchema = common.extend({
   ...sizes,
   chain: z
     .string()
-    .transform((text) => text.split(',').map((id) => modelValue.parse(id.trim())))
+    .transform((text) => text.split(',').map((id) => id.trim()))
+    .pipe(z.array(modelValue))
     .optional(),
   jobs: fileValue.optional(),
 });
@@ -84,16 +85,18 @@ export function addRestoring(program: Command): void {
   )
     .option(...sigma)
     .option(...model, defaultModel);
-  finishOptions(denoise, (paths) => {
+  finishOptions(denoise, async (paths) => {
     const { model, sigma, ...settings } = readOptions(denoise, denoiseSchema);
+    await requireFit(denoise, model, { task: 'denoise' });
     return run(denoise, paths, settings, [{ model, sigma: sigma ?? 'estimate' }]);
   });
 
   const artefacts = withStrength(
     addPictures(program, 'artefacts', 'remove what JPEG compression left'),
   ).option(...model, 'artefacts');
-  finishOptions(artefacts, (paths) => {
+  finishOptions(artefacts, async (paths) => {
     const { model, ...settings } = readOptions(artefacts, artefactsSchema);
+    await requireFit(artefacts, model, { task: 'artefacts' });
     return run(artefacts, paths, settings, [{ model }]);
   });
 
@@ -102,8 +105,9 @@ export function addRestoring(program: Command): void {
       .option('--scale <2|3|4>', 'how many times larger, a side; 2 by default')
       .option(...model),
   );
-  finishOptions(upscale, (paths) => {
-    const { scale = 2, model = `upscale-${scale}x`, ...settings } = readOptions(upscale, upscaleSchema);
+  finishOptions(upscale, async (paths) => {
+    const { scale, model = `upscale-${scale ?? 2}x`, ...settings } = readOptions(upscale, upscaleSchema);
+    await requireFit(upscale, model, { task: 'upscale', scale });
     return run(upscale, paths, settings, [{ model }]);
   });
 
@@ -133,6 +137,11 @@ export function addRestoring(program: Command): void {
   });
 }
 
+async function requireFit(command: Command, model: string, asked: Parameters<typeof unfitModel>[1]) {
+  const reason = await unfitModel(model, asked);
+  if (reason !== undefined) command.error(`error: ${reason}`);
+}
+
 function addPictures(
   program: Command,
   name: string,
@@ -155,8 +164,8 @@ function withStrength(command: Command): Command {
 
 function withSizes(command: Command): Command {
   return command
-    .option('--width <pixels>', 'exact width of the result; the height follows')
-    .option('--height <pixels>', 'exact height; with --width both')
+    .option('--width <pixels, 1 or more>', 'exact width of the result; the height follows')
+    .option('--height <pixels, 1 or more>', 'exact height; with --width both')
     .option('--megapixels <more than 0>', 'size of the result');
 }
 
@@ -189,7 +198,9 @@ async function run(
   if (resume && report === undefined) return command.error('error: --resume needs --report');
   const sized = [width ?? height, megapixels].filter((value) => value !== undefined).length;
   if (sized > 1) return command.error('error: --megapixels excludes --width and --height');
-  for (const { model } of chain) await findModel(model);
+  const told = await anyToldNoise(chain.map(({ model }) => model));
+  if (!told && chain.some(({ sigma }) => typeof sigma === 'number'))
+    return command.error('error: --sigma means nothing here: the model is not told a noise level');
   const { files, refused } = await namedPictures(paths, recursive);
   const target = targetFor(output && resolve(output), {
     files: files.length + refused.length,

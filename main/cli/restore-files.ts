@@ -134,13 +134,13 @@ async function restoreFile(
   } catch (error) {
     const { code, message } = toFailure(error);
     if (signal.aborted || code === 'cancelled') throw new RelumeError({ code: 'cancelled', message });
-    return failedRecord(facts, message);
+    return failedRecord(facts, namedNote(basename(path), message));
   }
 }
 
-/** A note with the picture it is about; many say so themselves. */
-function namedNote(name: string, note: string): string {
-  return note.includes(name) ? note : `${name}: ${note}`;
+/** A sentence with the picture it is about; many say so themselves. */
+function namedNote(name: string, sentence: string): string {
+  return sentence.includes(name) ? sentence : `${name}: ${sentence}`;
 }
 
 function modelsOf({ chain }: RestoreSettings): string {

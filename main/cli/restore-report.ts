@@ -23,7 +23,7 @@ export const restoreRecordSchema = z.strictObject({
   reason: z.string().nullable(),
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
-  /** Noise level that the network was told, 8-bit levels. */
+  /** Noise level that the network was told, 8-bit levels; null where it is not told one. */
   sigma: z.number().nullable(),
   model: z.string(),
   /** By name. */
@@ -50,7 +50,7 @@ export function doneRecord({ file, turn, model }: RecordFacts, report: SaveRepor
     reason: null,
     width,
     height,
-    sigma: rounded(report.sigma, 2),
+    sigma: report.sigma === undefined ? null : rounded(report.sigma, 2),
     model,
     device,
     seconds: {
@@ -123,7 +123,8 @@ export class Report {
 }
 
 function sentence({ file, output, sigma, device, seconds }: RestoreRecord): string {
-  return `${inOneLine(file)} → ${inOneLine(output ?? '')}  (noise ${sigma?.toFixed(1)}, ${seconds?.total.toFixed(1)} s, ${device})`;
+  const noise = sigma === null ? '' : `noise ${sigma.toFixed(1)}, `;
+  return `${inOneLine(file)} → ${inOneLine(output ?? '')}  (${noise}${seconds?.total.toFixed(1)} s, ${device})`;
 }
 
 /** What names may hold but a line may not: line breaks, and what terminals obey. */

@@ -1,4 +1,5 @@
 /** How commands are written, for help and after a mistake. */
+import { existsSync } from 'node:fs';
 import type { Command, CommandOptions } from 'commander';
 import type { z } from 'zod';
 
@@ -49,15 +50,16 @@ export function readOptions<T>(command: Command, schema: z.ZodType<T>): T {
 }
 
 /**
- * The command as it was probably meant, when a word of it was mistyped.
+ * The command as it was probably meant, when a word of it was mistyped, or is a file whose name begins with a dash.
  *
  * @param message Commander's, with its suggestion
  */
 export function nearestForm(args: readonly string[], message: string): string | undefined {
   const typed = /unknown (?:option|command) '([^']+)'/.exec(message)?.[1];
   const meant = /Did you mean (?:one of )?([^,?]+)/.exec(message)?.[1];
-  if (typed === undefined || meant === undefined) return undefined;
-  const corrected = args.map((arg) => (arg === typed ? meant : arg));
+  const right = typed !== undefined && existsSync(typed) ? `./${typed}` : meant;
+  if (typed === undefined || right === undefined) return undefined;
+  const corrected = args.map((arg) => (arg === typed ? right : arg));
   return [programName, ...corrected.map(quoted)].join(' ');
 }
 

@@ -60,6 +60,8 @@ export interface ChainResult extends Restored {
 export interface ChainPlan {
   /** What the result after each step depends on. */
   readonly keys: readonly StepKey[];
+  /** Noise level that the networks are told, 8-bit levels; absent where none is told one. */
+  readonly sigma?: number;
   /** What the person should know of it beforehand. */
   readonly note?: string;
 }
@@ -69,20 +71,30 @@ export async function planChain(
   source: ChainSource,
   chain: readonly ChainStep[],
 ): Promise<ChainPlan> {
-  const estimated = chain.some(({ sigma }) => sigma === 'estimate');
+  const levels = await Promise.all(chain.map(levelTold));
+  const estimated = levels.includes('estimate');
   const estimate = estimated ? estimateNoise(source.picture) : { level: 0, sure: true };
+  const known = levels.map((level) => (level === 'estimate' ? withinTraining(estimate.level) : level));
   const steps = await Promise.all(
-    chain.map(async ({ model, sigma = 0 }) => ({
-      model: await networks.fingerprint(model),
-      sigma: sigma === 'estimate' ? withinTraining(estimate.level) : sigma,
-    })),
+    chain.map(async ({ model }, i) => ({ model: await networks.fingerprint(model), sigma: known[i] ?? 0 })),
   );
   const keys = steps.map((step, i) => ({
     source: source.key,
     steps: steps.slice(0, i + 1),
     sigma: step.sigma,
   }));
-  return estimate.sure ? { keys } : { keys, note: unsureNote };
+  const told = known.filter((level) => level !== undefined);
+  return {
+    keys,
+    ...(told.length > 0 && { sigma: Math.max(...told) }),
+    ...(!estimate.sure && { note: unsureNote }),
+  };
+}
+
+/** What a step's network is told of the noise; undefined where it is not told. A bare file may be. */
+async function levelTold({ model, sigma }: ChainStep): Promise<ChainStep['sigma']> {
+  const { card } = await findModel(model);
+  return card && card.sigmaMax === undefined ? undefined : sigma;
 }
 
 const unsureNote =

@@ -82,8 +82,8 @@ export interface SaveReport {
   readonly output: string;
   readonly width: number;
   readonly height: number;
-  /** The noise level that a denoiser was told. */
-  readonly sigma: number;
+  /** The noise level that a denoiser was told; absent where none was. */
+  readonly sigma?: number;
   readonly device: string;
   readonly seconds: {
     readonly decode: number;

@@ -1,8 +1,5 @@
 /** How the devices of this machine are tried. */
-import { readFile } from 'node:fs/promises';
 import { cpus, release } from 'node:os';
-import { join } from 'node:path';
-import { z } from 'zod';
 import type { Device } from '../../preload/contract.ts';
 import { isCudaInstalled } from '../engine/cuda.ts';
 import {
@@ -18,6 +15,7 @@ import { notInstalled } from '../engine/tensorflow/availability.ts';
 import { findPackage } from '../engine/tensorflow/package.ts';
 import { readModels } from '../library/models.ts';
 import { appRoot, bundledModels, deviceProbe, tensorFlowFolder } from '../library/paths.ts';
+import { appVersion } from '../library/version.ts';
 import type { Trial } from './devices.ts';
 import { measureInProcess, startInProcess } from './probing.ts';
 
@@ -26,7 +24,7 @@ export const machineTrial: Trial = {
     const { models } = await readModels([bundledModels]);
     const processor = cpus().map(({ model }) => model);
     const system = [process.platform, process.arch, release()];
-    const versions = [await version(), runtimeVersion];
+    const versions = [await appVersion(), runtimeVersion];
     return JSON.stringify([versions, system, processor, models.map(({ card }) => card.sha256)]);
   },
   start: () =>
@@ -36,12 +34,6 @@ export const machineTrial: Trial = {
     return measureInProcess(id, models, deviceProbe);
   },
 };
-
-const packageSchema = z.object({ version: z.string() });
-
-async function version(): Promise<string> {
-  return packageSchema.parse(JSON.parse(await readFile(join(appRoot, 'package.json'), 'utf8'))).version;
-}
 
 const cpu = async (): Promise<StartedDevice> => ({ ...facts('cpu', providerName('cpu')), available: true });
 

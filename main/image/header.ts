@@ -1,6 +1,6 @@
 /** What a picture file says of itself before its pixels are read, and what is refused on that account. */
 import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import sharp, { type Metadata } from 'sharp';
 import { latin1, withReader } from './bytes.ts';
 import { coveredPart } from './gif-screen.ts';
@@ -68,7 +68,7 @@ function readingFailed(path: string, error: unknown): PictureError {
   const name = basename(path);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new PictureError('missing', path, `${name} does not exist in that folder.`);
+    return new PictureError('missing', path, `${name} does not exist in ${dirname(path)}.`);
   if (code === 'EISDIR')
     return new PictureError('not-a-picture', path, `${name} is a folder, not a picture.`);
   if (code === 'EACCES' || code === 'EPERM')

@@ -22,7 +22,8 @@ export async function requireSpace(needed: number, place: string): Promise<void>
 /** Free bytes of the drive that a folder, or the nearest one above it, lies on; undefined where none can tell. */
 async function freeAt(folder: string): Promise<number | undefined> {
   const drive = await statfs(folder).catch(() => undefined);
-  if (drive) return drive.bavail * drive.bsize;
+  // /proc and its like hold no files: making the folder will say so.
+  if (drive) return drive.blocks === 0 ? undefined : drive.bavail * drive.bsize;
   const above = dirname(folder);
   return above === folder ? undefined : freeAt(above);
 }

@@ -9,7 +9,10 @@ export interface Baseline {
   readonly restore: (damaged: Damaged) => Promise<Planes>;
 }
 
-const untouched: Baseline = { name: 'as it is', restore: async ({ seen }) => seen };
+/** Name of what is compared with first: the damaged picture itself. */
+export const untouched = 'as it is';
+
+const itself: Baseline = { name: untouched, restore: async ({ seen }) => seen };
 const bilateral: Baseline = {
   name: 'bilateral filter',
   restore: async ({ seen, sigma = 0 }) => {
@@ -24,7 +27,7 @@ const enlarging: readonly Baseline[] = [
 ];
 
 export function baselines(damage: Damage): readonly Baseline[] {
-  if (damage.kind === 'jpeg') return [untouched];
+  if (damage.kind === 'jpeg') return [itself];
   if ('scale' in damage && damage.scale > 1) return enlarging;
-  return [untouched, bilateral];
+  return [itself, bilateral];
 }

@@ -1,5 +1,6 @@
 /** The verdict on a model in one sentence. */
 import type { Verdict } from '../../preload/contract.ts';
+import { untouched } from './baselines.ts';
 
 /** A gain in dB that is worth a change of model. */
 const leastGain = 0.05;
@@ -17,9 +18,15 @@ export function verdictSentence(
   const place = methods.indexOf(best);
   const worse = pictures.filter(({ psnr }) => (psnr[0] ?? 0) < (psnr[place] ?? 0)).length;
   return {
-    sentence: `${comparison(gain, best.name)}${exceptions(gain, worse, pictures.length)}.`,
+    sentence: `${comparison(gain, spoken(best))}${exceptions(gain, worse, pictures.length)}.`,
     better: gain >= leastGain,
   };
+}
+
+/** A model in quotes, for its name may be several words; classical methods as what they are. */
+function spoken({ name, kind }: Verdict['methods'][number]): string {
+  if (kind !== 'classical') return `“${name}”`;
+  return name === untouched ? 'leaving them as they are' : `${name} alone`;
 }
 
 function comparison(gain: number, name: string): string {

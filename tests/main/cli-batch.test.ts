@@ -119,6 +119,17 @@ describe('a batch', () => {
     expect(chromaSubsampling).toBe('4:2:0');
   });
 
+  it('says nothing of noise where no model is told any', async () => {
+    await photo('a.png');
+    const { stdout, stderr } = await place.run('restore', 'a.png', '--chain', 'upscale-2x');
+    expect(stdout).toMatch(/a-2x\.png {2}\(\d+\.\d s, /);
+    expect(stderr).toBe('');
+    const again = await place.run('restore', 'a.png', '--chain', 'upscale-2x,tiny', '--json');
+    expect(JSON.parse(again.stdout).sigma).toBeGreaterThanOrEqual(0);
+    const never = await place.run('upscale', 'a.png', '--json');
+    expect(JSON.parse(never.stdout).sigma).toBeNull();
+  });
+
   it('brings pictures to an exact size', async () => {
     await photo('a.png');
     await place.run('restore', 'a.png', '--chain', 'tiny', '--width', '32');
@@ -133,6 +144,20 @@ describe('a batch', () => {
     [['restore', 'a.png'], 'restore takes pictures and --chain, or --jobs'],
     [['restore', '--jobs', 'q.json', '--strength', '5'], '--jobs excludes --strength: the file says it'],
     [['upscale', 'a.png', '--scale', '5'], '--scale takes 2|3|4, not "5"'],
+    [
+      ['upscale', 'a.png', '--model', 'tiny'],
+      'tiny is a model of another kind; to use it: npm start -- restore … --chain tiny',
+    ],
+    [['denoise', 'a.png', '--model', 'upscale-2x'], 'upscale-2x is a model of another kind'],
+    [
+      ['upscale', 'a.png', '--model', 'upscale-2x', '--scale', '3'],
+      'upscale-2x makes pictures 2 times larger, not 3',
+    ],
+    [['restore', 'a.png', '--chain', 'upscale-2x', '--sigma', '9'], 'the model is not told a noise level'],
+    [
+      ['denoise', 'a.png', '--output', 'a.gif'],
+      '--output a.gif: Relume writes jpeg, png, tiff, webp, avif, not .gif',
+    ],
   ])('%j is answered with the mistake', async (args, message) => {
     const { status, stderr } = await place.run(...args);
     expect(stderr).toContain(message);

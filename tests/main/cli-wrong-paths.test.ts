@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -15,6 +15,55 @@ beforeAll(async () => {
   await writeFile(join(place.folder, 'text.txt'), 'hello');
 });
 afterAll(() => place.remove());
+
+it('a picture whose name begins with a dash: says how to name it', async () => {
+  await sharp(join(place.folder, 'a.png')).toFile(join(place.folder, '-x.png'));
+  const { status, stderr } = await place.run('denoise', '-x.png', '--model', 'tiny');
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringContaining('Try: npm start -- denoise ./-x.png --model tiny'),
+  ]);
+});
+
+it.runIf(process.platform === 'linux')(
+  'an output where no folder can be: says so, not that space is lacking',
+  async () => {
+    const { status, stderr } = await place.run(
+      'denoise',
+      'a.png',
+      '--model',
+      'tiny',
+      '--output',
+      '/proc/x/y',
+    );
+    expect([status, stderr]).toEqual([
+      1,
+      'a.png: The folder /proc/x/y cannot be made: none can be made there.\n',
+    ]);
+  },
+);
+
+it.each([['r.jpg'], ['list']])('--report %s: leaves alone what is no report', async (report) => {
+  await writeFile(join(place.folder, 'r.jpg'), 'a photograph');
+  await writeFile(join(place.folder, 'list.txt'), 'a shopping list');
+  for (const resume of [[], ['--resume']]) {
+    const { status, stderr } = await place.run(
+      'denoise',
+      'a.png',
+      '--model',
+      'tiny',
+      '--report',
+      report,
+      ...resume,
+    );
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("is no report of Relume's, and is not overwritten"),
+    ]);
+  }
+  expect(await readFile(join(place.folder, 'r.jpg'), 'utf8')).toBe('a photograph');
+  expect(await readFile(join(place.folder, 'list.txt'), 'utf8')).toBe('a shopping list');
+});
 
 const absent = 'it does not exist, or its drive is not connected.';
 

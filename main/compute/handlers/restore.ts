@@ -89,12 +89,13 @@ async function save(
   const finished = finish(source.picture, result, params, params.size ?? {}, scratch.blank);
   const output = await saveCopy(source.picture, finished, target, scratch);
   const { width, height } = finished;
-  const sigma = Math.max(...plan.keys.map((key) => key.sigma));
+  const { sigma } = plan;
   const seconds = { decode, network, encode: writing(), total: total() };
   const { device } = result;
-  const report = { output, width, height, sigma, device, seconds, peakMemoryMB: peakMemoryMB() };
+  const report = { output, width, height, device, seconds, peakMemoryMB: peakMemoryMB() };
   const notes = [source.picture.note, result.note].filter((note) => note !== undefined);
-  return noted(report, notes.length > 0 ? notes.join(' ') : undefined);
+  const told = sigma === undefined ? report : { ...report, sigma };
+  return noted(told, notes.length > 0 ? notes.join(' ') : undefined);
 }
 
 /** What is told, with what the person should know where there is something. */

@@ -34,6 +34,19 @@ describe('--output', () => {
     });
   });
 
+  it.each(['/out/a.gif', '/out/a.HEIC', '/out/a.nef', '/out/a.bmp'])(
+    'refuses %s, which no folder is called and nothing can be written as',
+    (path) => {
+      expect(targetFor(path, one)).toMatchObject({
+        kind: 'contradiction',
+        reason: expect.stringMatching(
+          /^--output a\.\w+: Relume writes jpeg, png, tiff, webp, avif, not \.\w+$/,
+        ),
+      });
+      expect(targetFor(path, { ...one, isFolder: true }).kind).toBe('save');
+    },
+  );
+
   it('refuses an extension that contradicts --format', () => {
     expect(targetFor('/out/a.jpg', { ...one, format: 'png' }).kind).toBe('contradiction');
     expect(targetFor('/out/a.jpg', { ...one, format: 'jpeg' }).kind).toBe('save');

@@ -34,6 +34,8 @@ describe('wrong usage', () => {
     [['denoise', 'a.jpg', '--format', 'bmp'], '--format takes keep|jpeg|png|tiff|webp|avif, not "bmp"'],
     [['denoise', 'a.jpg', '--quality', '0'], '--quality takes 1..100, not "0"'],
     [['denoise', 'a.jpg', '--quality', '90.5'], '--quality takes 1..100, not "90.5"'],
+    [['restore', 'a.jpg', '--chain', 'tiny,,tiny'], '--chain takes id,id…, not "tiny,,tiny"'],
+    [['upscale', 'a.jpg', '--width', '0'], '--width takes pixels, 1 or more, not "0"'],
     [['serve', '--port', '70000'], '--port takes 1..65535, not "70000"'],
     [['train', 'denoise', '--data', '.', '--steps', '0'], '--steps takes 1 or more, not "0"'],
     [

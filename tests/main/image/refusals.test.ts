@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -140,7 +140,10 @@ describe('decode refuses, in one sentence that names the file,', () => {
   it('a missing file, and a file in a missing folder', async () => {
     for (const path of [at('gone.jpg'), at(join('no-folder', 'gone.jpg'))]) {
       const error = await refusal(path);
-      expect([error.code, error.message]).toEqual(['missing', 'gone.jpg does not exist in that folder.']);
+      expect([error.code, error.message]).toEqual([
+        'missing',
+        `gone.jpg does not exist in ${dirname(path)}.`,
+      ]);
     }
   });
 

@@ -25,6 +25,10 @@ test('a result may take as much as its source, times what the models enlarge it'
   expect(await spaceFor(path, [{ model: 'halving' }, { model: 'doubling' }])).toBe(4000);
 });
 
+test.runIf(process.platform === 'linux')('what is no drive at all is not said to be full', async () => {
+  await expect(requireSpace(1000, '/proc/pictures')).resolves.toBeUndefined();
+});
+
 test('more than the drive has is refused with both sizes; a folder that is yet to be made is on its drive', async () => {
   const place = join(home.path, 'yet', 'to be made');
   await expect(requireSpace(1000, place)).resolves.toBeUndefined();

@@ -24,6 +24,7 @@ export const texts = {
       ? 'Folders were looked through, and the folders in them.'
       : 'Only pictures that lie directly in a dropped folder are opened.',
   opening: 'Opening…',
+  openingPlace: (name: string) => `Opening ${name}…`,
   openingFile: (name: string) => `Opening ${name}…`,
   toOpen: (count: number) => `Stop · ${count.toLocaleString('en')} to open`,
   stopOpening: 'Stop opening',
@@ -125,6 +126,7 @@ export const texts = {
       ...(failed > 0 ? [`${failed} failed`] : []),
       ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
     ].join(', '),
+  beingAdded: (count: number) => `${count} being added`,
   batchEnded: (done: number, failed: number) => `${done} saved${failed > 0 ? `, ${failed} failed` : ''}.`,
   paused: 'paused',
   pause: 'Pause',

@@ -3,10 +3,12 @@ import type { Job } from '../../preload/contract.ts';
 /**
  * Seconds until all saves are done: what is left of the one in work, and for each that waits the mean time of
  * those that are done; before any is, of the one in work. Undefined until it can be known.
+ *
+ * @param coming how many more will wait
  */
-export function batchSeconds(saves: readonly Job[]): number | undefined {
+export function batchSeconds(saves: readonly Job[], coming = 0): number | undefined {
   const running = saves.find(({ state }) => state === 'running');
-  const waiting = saves.filter(({ state }) => state === 'queued').length;
+  const waiting = saves.filter(({ state }) => state === 'queued').length + coming;
   const each =
     mean(saves.flatMap(({ seconds }) => (seconds === undefined ? [] : [seconds]))) ?? lengthOf(running);
   if (each === undefined) return undefined;

@@ -17,13 +17,18 @@ const betweenDownloads = 300;
 export class JobQueue {
   readonly #bench: Bench;
   #shown = $state(false);
+  /** How many saves there are to be in all, while some are still being added; else 0. */
+  #goal = $state(0);
 
   readonly saves = $derived.by(() => this.#bench.jobs.saves);
-  readonly left = $derived.by(() => this.saves.filter(isActive).length);
+  /** Saves that are still to be added. */
+  readonly coming = $derived.by(() => Math.max(0, this.#goal - this.saves.length));
+  readonly total = $derived.by(() => this.saves.length + this.coming);
+  readonly left = $derived.by(() => this.saves.filter(isActive).length + this.coming);
   readonly done = $derived.by(() => this.saves.filter(({ state }) => state === 'done').length);
   readonly failed = $derived.by(() => this.saves.filter(({ state }) => state === 'failed').length);
   readonly cancelled = $derived.by(() => this.saves.filter(({ state }) => state === 'cancelled').length);
-  readonly secondsLeft = $derived.by(() => batchSeconds(this.saves));
+  readonly secondsLeft = $derived.by(() => batchSeconds(this.saves, this.coming));
 
   constructor(bench: Bench) {
     this.#bench = bench;
@@ -42,6 +47,27 @@ export class JobQueue {
     return this.#bench.jobs.paused;
   }
 
+  /**
+   * Adds saves one after the other, unless that is already being done. All count from the beginning, so that what
+   * is done never seems to become less.
+   *
+   * @param expected how many there will be, as far as is known
+   * @param find finds out what begins each
+   */
+  async fill(expected: number, find: () => Promise<readonly (() => Promise<void>)[]>): Promise<void> {
+    if (this.#goal > 0) return;
+    const before = this.saves.length;
+    this.#goal = before + expected;
+    const begins = await find();
+    if (this.#goal > 0) this.#goal = before + begins.length;
+    for (const begin of begins) {
+      // They may all have been cancelled meanwhile.
+      if (this.#goal === 0) return;
+      await begin();
+    }
+    this.#goal = 0;
+  }
+
   togglePause(): void {
     void this.#ask('jobs.pause', { paused: !this.paused });
   }
@@ -51,6 +77,7 @@ export class JobQueue {
   }
 
   cancelAll(): void {
+    this.#goal = 0;
     for (const job of this.saves.filter(isActive)) this.cancel(job);
   }
 

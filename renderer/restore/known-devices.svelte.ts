@@ -5,6 +5,7 @@ export class KnownDevices {
   readonly #client: RelumeClient;
   #all = $state.raw<readonly Device[]>([]);
   #settings = $state.raw<Settings>();
+  #learning: Promise<void> | undefined;
 
   constructor(client: RelumeClient) {
     this.#client = client;
@@ -16,8 +17,25 @@ export class KnownDevices {
     });
   }
 
-  /** Takes its time, because every device is tried. */
-  async learn(): Promise<void> {
+  /** In the order of the list; none until they are known. */
+  get all(): readonly Device[] {
+    return this.#all;
+  }
+
+  /** Undefined until they are known. */
+  get settings(): Settings | undefined {
+    return this.#settings;
+  }
+
+  /** Takes its time, because every device is tried; whoever asks meanwhile waits for the same. */
+  learn(): Promise<void> {
+    this.#learning ??= this.#ask().finally(() => {
+      this.#learning = undefined;
+    });
+    return this.#learning;
+  }
+
+  async #ask(): Promise<void> {
     this.#settings = await this.#client.call('settings.get', {});
     this.#all = await this.#client.call('devices.list', {});
   }

@@ -208,8 +208,11 @@ export class Session implements Workbench {
   async saveAll(): Promise<void> {
     askToNotify();
     if (this.count > 1) this.queue.shown = true;
-    await this.opener.rest();
-    for (const open of this.pictures.all) if (!open.saveActive) await open.saveCopy(this.options.save);
+    await this.queue.fill(this.count, async () => {
+      await this.opener.rest();
+      const idle = this.pictures.all.filter(({ saveActive }) => !saveActive);
+      return idle.map((open) => () => open.saveCopy(this.options.save));
+    });
   }
 
   async reveal(path: string): Promise<void> {

@@ -1,39 +1,32 @@
 import type { Device, RelumeClient, RequestInput, Settings } from '../../preload/contract.ts';
+import type { KnownDevices } from '../restore/known-devices.svelte.ts';
 import { messageOf } from '../restore/message-of.ts';
 
-/** The Settings page: what the person has set, and what is known of the devices. */
+/** The Settings page: what the person changes, on what the window knows of settings and devices. */
 export class SettingsSession {
   readonly client: RelumeClient;
+  readonly #known: KnownDevices;
   readonly #report: (message: string) => void;
-  #settings = $state.raw<Settings>();
-  #devices = $state.raw<readonly Device[]>([]);
   #measuring = $state(false);
   #installing = $state(false);
   #installed = $state<string>();
 
   /** @param report told what did not work */
-  constructor(client: RelumeClient, report: (message: string) => void) {
+  constructor(client: RelumeClient, known: KnownDevices, report: (message: string) => void) {
     this.client = client;
+    this.#known = known;
     this.#report = report;
-    client.on('settings', (settings) => {
-      this.#settings = settings;
-    });
-    client.on('devices', (devices) => {
-      this.#devices = devices;
-    });
-    void this.#try(async () => {
-      this.#settings = await client.call('settings.get', {});
-      this.#devices = await client.call('devices.list', {});
-    });
+    if (known.all.length === 0) void this.#try(() => known.learn());
   }
 
   /** Undefined until they are known. */
   get settings(): Settings | undefined {
-    return this.#settings;
+    return this.#known.settings;
   }
 
+  /** None until they are known. */
   get devices(): readonly Device[] {
-    return this.#devices;
+    return this.#known.all;
   }
 
   get measuring(): boolean {
@@ -51,16 +44,12 @@ export class SettingsSession {
   }
 
   async change(change: RequestInput<'settings.set'>): Promise<void> {
-    await this.#try(async () => {
-      this.#settings = await this.client.call('settings.set', change);
-    });
+    await this.#try(() => this.client.call('settings.set', change));
   }
 
   async measure(): Promise<void> {
     this.#measuring = true;
-    await this.#try(async () => {
-      this.#devices = await this.client.call('devices.measure', {});
-    });
+    await this.#try(() => this.client.call('devices.measure', {}));
     this.#measuring = false;
   }
 

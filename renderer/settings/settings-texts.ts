@@ -26,7 +26,8 @@ export const settingsTexts = {
   measureAgain: 'Measure again',
   measuring: 'Measuring every device, for a few seconds each…',
   measuredOnce: 'Measured once; again when versions or devices change.',
-  listing: 'Looking for devices…',
+  listing: 'Trying the devices of this computer, one after the other…',
+  reading: 'Reading the settings…',
 
   threads: 'Threads',
   threadsAbout: '0 uses every core of the processor, and fewer of them on battery.',

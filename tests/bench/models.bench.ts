@@ -22,7 +22,7 @@ function testSets({ task, scale }: ModelCard): TestSet[] {
       return [
         ...[15, 25, 50].map((sigma) => ({ ...cbsd68, damage: { kind: 'noise', sigma } as const })),
         {
-          set: 'real pairs, level estimated',
+          set: 'real noisy shots, each against a clean one of the scene',
           folder: `${sharedPictures}test/real/clean`,
           damage: { kind: 'pairs', folder: `${sharedPictures}test/real/noisy`, scale: 1 },
         },

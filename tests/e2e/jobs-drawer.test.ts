@@ -35,6 +35,17 @@ describe('the jobs drawer', () => {
     await drawer().getByText('Nothing is being saved.').waitFor();
   });
 
+  it('counts all saves from the beginning, while they are still being added', async () => {
+    const { page } = await suite.open({ silent: ['restore.save'] });
+    const jobs = page.getByRole('complementary', { name: 'Jobs' });
+    await saveBoth(page);
+    await jobs.getByText('0 of 2 saved · 2 being added').waitFor();
+    await page.getByRole('button', { name: 'Jobs 2' }).waitFor();
+    await jobs.getByRole('button', { name: 'Cancel all' }).click();
+    await jobs.getByText('Nothing is being saved.').waitFor();
+    await page.context().close();
+  });
+
   it('asks to pause and go on, to change the order, to cancel one and to try it again', async () => {
     const { page } = await suite.open({ networkTime: 60_000 });
     const jobs = page.getByRole('complementary', { name: 'Jobs' });

@@ -50,7 +50,8 @@ const deviceRows: Device[] = [
 ];
 
 describe('the Settings page', () => {
-  const shared = sharedWindow(windowHost(), { deviceRows });
+  const host = windowHost();
+  const shared = sharedWindow(host, { deviceRows });
   let page: Page;
   beforeEach(async () => {
     page = shared.page;
@@ -81,6 +82,21 @@ describe('the Settings page', () => {
       { stayResponsive: false },
     ]);
     expect((await callsOf(page, 'engines.tensorflow'))[0]?.input).toEqual({ wanted: true });
+  });
+
+  it('shows at once what is known, and says what is waited for', async () => {
+    const { page, complaints } = await host.open({ silent: ['devices.list'] });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    expect(await page.getByRole('radio', { name: 'Automatic' }).isChecked()).toBe(true);
+    expect(await page.getByRole('spinbutton', { name: 'Threads' }).inputValue()).toBe('0');
+    expect(
+      await page.getByRole('status').filter({ hasText: 'Trying the devices of this computer' }).count(),
+    ).toBe(2);
+    expect(await page.getByRole('button', { name: 'Measure' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Set up TensorFlow' }).isDisabled()).toBe(true);
+    await keepScreen(page, 'settings-waiting');
+    expect(complaints).toEqual([]);
+    await page.context().close();
   });
 
   it('is left for a workspace, which is as it was', async () => {

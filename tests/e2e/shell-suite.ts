@@ -5,7 +5,7 @@ import { startWebShell, type WebShell } from '../../main/shell/web/start-web-she
 import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
 import { launchBrowser } from './browser.ts';
 
-interface ShellSuite {
+export interface ShellSuite {
   /** Relume's folder, and one for the test's own files. */
   readonly home: string;
   readonly browser: Browser;
@@ -14,6 +14,8 @@ interface ShellSuite {
   readonly entrance: string;
   /** Opens Relume in a new page. */
   open(): Promise<Page>;
+  /** Closes all that were opened. */
+  closePages(): Promise<void>;
   /** What the browser has complained of since the last call: errors, refused styles and scripts, missing files. */
   complaints(): string[];
 }
@@ -75,6 +77,9 @@ export function shellSuite({ width = 1280, height = 800, prepare }: ShellOptions
       const page = await context.newPage();
       await page.goto(shell.origin);
       return page;
+    },
+    async closePages() {
+      for (const page of context.pages()) await page.close();
     },
     complaints: () => heard.splice(0),
   };

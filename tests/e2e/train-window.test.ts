@@ -1,65 +1,79 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startWebShell, type WebShell } from '../../main/shell/web/start-web-shell.ts';
-import { type TemporaryFolder, temporaryFolder } from '../main/temporary-folder.ts';
+import type { Page } from 'playwright';
+import { afterEach, expect, test, vi } from 'vitest';
 import { noisyScene, scene } from '../main/train/dataset/scenes.ts';
-import { launchBrowser } from './browser.ts';
 import { keepScreen } from './keep-screen.ts';
+import { violations } from './open-window.ts';
+import { shellSuite } from './shell-suite.ts';
 
 /** The network is the real one, so a step takes its time on a busy machine. */
 const patience = 400_000;
 
-let browser: Browser;
-let home: TemporaryFolder;
-let shell: WebShell;
-let photos: string;
-
-beforeEach(async () => {
-  browser = await launchBrowser();
-  home = await temporaryFolder();
-  vi.stubEnv('RELUME_HOME', home.path);
-  photos = join(home.path, 'photos');
-  await mkdir(photos);
-  for (let i = 0; i < 5; i++)
-    await scene(i)
-      .png()
-      .toFile(join(photos, `${i}.png`));
-  await copyFile(join(photos, '0.png'), join(photos, 'copy.png'));
-  await scene(7).blur(3).png().toFile(join(photos, 'soft.png'));
-  await writeFile(join(photos, 'broken.png'), 'no picture');
-  shell = await startWebShell({ open: false, say: () => undefined });
+// One application: what a test leaves behind, the next one finds.
+const suite = shellSuite({
+  async prepare(home) {
+    const photos = join(home, 'photos');
+    const noisy = join(home, 'noisy');
+    await Promise.all([mkdir(photos), mkdir(noisy)]);
+    for (let i = 0; i < 5; i++) await scene(i).toFile(join(photos, `${i}.png`));
+    await copyFile(join(photos, '0.png'), join(photos, 'copy.png'));
+    await scene(7).blur(3).toFile(join(photos, 'soft.png'));
+    await writeFile(join(photos, 'broken.png'), 'no picture');
+    for (const [i, seed] of [0, 1, 2, 9].entries())
+      await (await noisyScene(seed, 25)).toFile(join(noisy, `${i}.png`));
+  },
 });
+let page: Page;
+
 afterEach(async () => {
-  await browser.close();
-  await shell.stop();
-  vi.unstubAllEnvs();
-  await home.remove();
+  expect(suite.complaints()).toEqual([]);
+  await suite.closePages();
 });
 
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => (await window.axe.run()).violations.map(({ id }) => id));
+async function openTrain(folder: string): Promise<void> {
+  page = await suite.open();
+  page.setDefaultTimeout(patience);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Folder on this computer' }).fill(join(suite.home, folder));
+  await page.keyboard.press('Enter');
 }
 
-async function openTrain(): Promise<{ page: Page; complaints: string[] }> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  page.setDefaultTimeout(patience);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(shell.url);
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Folder on this computer' }).fill(photos);
-  await page.keyboard.press('Enter');
-  return { page, complaints };
-}
+test('a folder that does not exist is said to be missing', async () => {
+  await openTrain('gone');
+  await page.getByText('gone does not exist, or its drive is not connected.').waitFor();
+});
+
+test(
+  'real pairs are found in a second folder and shown, and noisy pictures can be learned from alone',
+  async () => {
+    await openTrain('photos');
+    await page.getByText(/^6 pictures/).waitFor();
+    await page.getByRole('radio', { name: /^Real pairs/ }).check();
+    const train = page.getByRole('main').getByRole('button', { name: 'Train', exact: true });
+    expect(await train.isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: 'Folder of the noisy pictures' }).fill(join(suite.home, 'noisy'));
+    await page.getByRole('button', { name: 'Find pairs' }).click();
+    await page.getByText('3 pairs fit.').waitFor();
+    await page.getByText('3 without a partner').click();
+    await page.getByText('3.png does not show the same scene: a pair must fit pixel by pixel.').waitFor();
+    expect(await train.isEnabled()).toBe(true);
+    await page.getByRole('img', { name: 'Damaged' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await keepScreen(page, 'train-pairs');
+
+    await page.getByRole('radio', { name: /^Noisy pictures only/ }).check();
+    expect(await page.getByRole('img', { name: 'Damaged' }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await keepScreen(page, 'train-noisy-only');
+  },
+  patience,
+);
 
 test(
   'from a folder to a model in Restore, through all six steps',
   async () => {
-    const { page, complaints } = await openTrain();
+    await openTrain('photos');
     await page.getByText(/^6 pictures · 0 megapixels/).waitFor();
     await page.getByText('Enough to try it out.').waitFor();
     await page.getByRole('checkbox', { name: 'Leave out: blurred' }).check();
@@ -97,44 +111,6 @@ test(
     await page.getByRole('button', { name: 'Open in Restore' }).click();
     await page.getByRole('button', { name: 'Try a sample' }).click();
     expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('denoise-photos');
-    expect(complaints).toEqual([]);
   },
   patience,
 );
-
-test(
-  'real pairs are found in a second folder and shown, and noisy pictures can be learned from alone',
-  async () => {
-    const noisy = join(home.path, 'noisy');
-    await mkdir(noisy);
-    for (const seed of [0, 1, 2]) await (await noisyScene(seed, 25)).png().toFile(join(noisy, `${seed}.png`));
-    await (await noisyScene(9, 25)).png().toFile(join(noisy, '3.png'));
-    const { page, complaints } = await openTrain();
-    await page.getByText(/^6 pictures/).waitFor();
-    await page.getByRole('radio', { name: /^Real pairs/ }).check();
-    const train = page.getByRole('main').getByRole('button', { name: 'Train', exact: true });
-    expect(await train.isDisabled()).toBe(true);
-    await page.getByRole('textbox', { name: 'Folder of the noisy pictures' }).fill(noisy);
-    await page.getByRole('button', { name: 'Find pairs' }).click();
-    await page.getByText('3 pairs fit.').waitFor();
-    await page.getByText('3 without a partner').click();
-    await page.getByText('3.png does not show the same scene: a pair must fit pixel by pixel.').waitFor();
-    expect(await train.isEnabled()).toBe(true);
-    await page.getByRole('img', { name: 'Damaged' }).waitFor();
-    expect(await violations(page)).toEqual([]);
-    await keepScreen(page, 'train-pairs');
-
-    await page.getByRole('radio', { name: /^Noisy pictures only/ }).check();
-    expect(await page.getByRole('img', { name: 'Damaged' }).count()).toBe(0);
-    expect(await violations(page)).toEqual([]);
-    await keepScreen(page, 'train-noisy-only');
-    expect(complaints).toEqual([]);
-  },
-  patience,
-);
-
-test('a folder that does not exist is said to be missing', async () => {
-  photos = join(home.path, 'gone');
-  const { page } = await openTrain();
-  await page.getByText('gone does not exist, or its drive is not connected.').waitFor();
-});

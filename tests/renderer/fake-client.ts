@@ -1,6 +1,7 @@
 /** A stand-in for everything behind the contract, put into the page before the window starts. */
 import type {
   Device,
+  EventName,
   Job,
   ListedModel,
   ModelCard,
@@ -21,6 +22,8 @@ export interface FakeSetup {
   /** How long the network takes for a picture, ms. */
   networkTime: number;
   devices: string[];
+  /** Requests that are never answered. */
+  silent?: RequestName[];
   /** What is known of them; that they work, by default. */
   deviceRows?: Device[];
   /** Names of the models; one by default. */
@@ -174,6 +177,7 @@ export function installFakeClient(setup: FakeSetup): void {
     fastestFor: [],
     verdict: 'Works.',
   }));
+  const settingsListeners = new Set<(settings: Settings) => void>();
   let settings: Settings = { device: 'auto', threads: 0, stayResponsive: true };
 
   // What is not here is not asked for in Restore.
@@ -184,6 +188,7 @@ export function installFakeClient(setup: FakeSetup): void {
     'settings.get': () => settings,
     'settings.set': (change) => {
       settings = { ...settings, ...change } as Settings;
+      for (const listener of settingsListeners) listener(settings);
       return settings;
     },
     'engines.tensorflow': () => ({ works: false, message: 'No NVIDIA GPU was found.' }),
@@ -282,21 +287,21 @@ export function installFakeClient(setup: FakeSetup): void {
     },
   };
 
+  const heard: Partial<Record<EventName, Set<unknown>>> = {
+    job: listeners,
+    queue: queueListeners,
+    arrived: arrivalListeners,
+    settings: settingsListeners,
+  };
   const client: RelumeClient = {
     async call(name, input) {
       window.calls.push({ name, input: structuredClone(input) });
+      if (setup.silent?.includes(name)) return new Promise(() => undefined);
       // The map's value for a name takes that name's input and gives its answer.
       return answers[name]?.(input) as never;
     },
     on(name, listener) {
-      const known: Set<unknown> | undefined =
-        name === 'job'
-          ? listeners
-          : name === 'queue'
-            ? queueListeners
-            : name === 'arrived'
-              ? arrivalListeners
-              : undefined;
+      const known = heard[name];
       known?.add(listener);
       return () => known?.delete(listener);
     },

@@ -98,6 +98,11 @@ export class TrainSession {
     await this.openPaths([folder]);
   }
 
+  /** A model by the name that people know, where it is still there. */
+  nameOf(model: string): string {
+    return this.#models.find(({ id }) => id === model)?.name ?? model;
+  }
+
   async openFiles(files: readonly File[]): Promise<void> {
     if (files.length > 0) await this.#try(async () => this.openPaths(await this.client.pathsOf(files)));
   }

@@ -9,7 +9,7 @@ export const trainTexts = {
 
   collectionLead: 'Pictures like those you want to restore, as clean and sharp as you have them.',
   sum: (usable: number, megapixels: number, patches: number) =>
-    `${count(usable)} ${usable === 1 ? 'picture' : 'pictures'} · ${count(Math.round(megapixels))} megapixels · ${count(patches)} patches`,
+    `${count(usable)} ${usable === 1 ? 'picture' : 'pictures'} · ${megapixels < 10 ? megapixels.toFixed(1) : count(Math.round(megapixels))} megapixels · ${count(patches)} patches`,
 
   taskLead: 'What the model shall undo, shown on your own picture.',
   tasks: {
@@ -63,7 +63,7 @@ export const trainTexts = {
   now: 'Restored now',
   split: 'Split between damaged and restored',
   crop: (number: number) => `Held-out crop ${number}`,
-  psnr: 'Held-out PSNR',
+  psnr: 'Held-out PSNR: higher is better',
   lossAbout: (from: number, to: number) => `Loss: ${from.toFixed(4)} at first, ${to.toFixed(4)} now.`,
   psnrAbout: (from: number, to: number) =>
     `Held-out PSNR: ${from.toFixed(2)} dB at first, ${to.toFixed(2)} dB now.`,

@@ -42,8 +42,8 @@ export const trainingTexts = {
   deviceAbout: 'What it trains on.',
   runName: 'Name',
   nameAbout: 'Small letters, digits and hyphens; made from the folder when empty.',
-  waiting: 'Starting…',
-  loss: 'Loss',
+  waiting: 'Starting: pictures are read, and the first crops restored…',
+  loss: 'Loss: lower is better',
   noPoints: 'No points yet.',
   pause: 'Pause',
   resume: 'Resume',
@@ -55,7 +55,9 @@ export const trainingTexts = {
       ? `Delete ${run}? Its curves and checkpoints go, so it cannot be gone on with. The model stays.`
       : `Delete ${run}? All that it has learnt goes with it: it has not become a model.`,
   keepRun: 'Keep it',
-  asked: 'Asked…',
+  pausing: 'Pausing…',
+  resuming: 'Resuming…',
+  stopping: 'Stopping after this step…',
   stepsDone: (steps: number) => `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`,
   step: (step: number, steps: number) =>
     steps > 0 ? `Step ${count(step)} of ${count(steps)}` : `Step ${count(step)}`,

@@ -74,7 +74,7 @@ test(
   'from a folder to a model in Restore, through all six steps',
   async () => {
     await openTrain('photos');
-    await page.getByText(/^6 pictures · 0 megapixels/).waitFor();
+    await page.getByText(/^6 pictures · 0\.5 megapixels/).waitFor();
     await page.getByText('Enough to try it out.').waitFor();
     await page.getByRole('checkbox', { name: 'Leave out: blurred' }).check();
     await page.getByText(/^5 pictures/).waitFor();

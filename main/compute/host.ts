@@ -43,6 +43,7 @@ export class ComputeHost {
   readonly #pending = new Map<number, Pending>();
   #process: ComputeProcess | undefined;
   #lastId = 0;
+  #stopped = false;
 
   constructor(fork: Fork) {
     this.#fork = fork;
@@ -59,7 +60,7 @@ export class ComputeHost {
     params: ComputeMethods[K]['params'],
     { signal, onProgress }: CallOptions<K> = {},
   ): Promise<ComputeMethods[K]['result']> {
-    if (signal?.aborted) throw cancelled();
+    if (signal?.aborted || this.#stopped) throw cancelled();
     const id = ++this.#lastId;
     const child = this.#start();
     const cancel = () => child.send({ kind: 'cancel', id });
@@ -82,8 +83,9 @@ export class ComputeHost {
     }
   }
 
-  /** Ends the process; calls that are under way fail as cancelled. */
+  /** Ends the process for good; calls that are under way, and those that come later, fail as cancelled. */
   stop(): void {
+    this.#stopped = true;
     const child = this.#process;
     this.#process = undefined;
     for (const pending of this.#pending.values()) pending.reject(cancelled());

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { forkNode } from '../../../main/compute/fork-node.ts';
 import { ComputeHost } from '../../../main/compute/host.ts';
 import type { SaveOptions } from '../../../preload/contract.ts';
@@ -88,13 +88,14 @@ test('a call that is cancelled beforehand starts nothing', async () => {
   expect(forks).toBe(0);
 });
 
-test('stopping ends the process and the calls that wait', async () => {
+test('stopping ends the process and the calls that wait, and nothing starts another', async () => {
   started();
   const ended = await pid();
   const waiting = host.call('save', save('endless'));
   host.stop();
   await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
-  expect(await pid()).not.toBe(ended);
+  await vi.waitFor(() => expect(() => process.kill(ended, 0)).toThrow('ESRCH'), { timeout: 30_000 });
+  await expect(pid()).rejects.toMatchObject({ code: 'cancelled' });
 });
 
 test('what the process prints does not reach standard output', async () => {

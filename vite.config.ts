@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
@@ -22,7 +23,7 @@ export default defineConfig({
     main: {
       consumer: 'server',
       resolve: {
-        builtins: ['electron', /^node:/],
+        builtins: ['electron', /^node:/, ...builtinModules],
         noExternal: true,
         external: packages,
       },

@@ -48,5 +48,5 @@ function start(): void {
   setupProtocol(api, rendererFolder);
   setupIpc(api, uploads);
   setupMenu();
-  setupWindow();
+  setupWindow(() => api.busy);
 }

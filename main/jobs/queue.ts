@@ -75,9 +75,10 @@ export class JobQueue {
     void this.#work();
   }
 
-  /** Whether a job is running or waiting. */
+  /** Whether a copy is being saved, or is going to be without anybody's doing. */
   get busy(): boolean {
-    return this.jobs.some(({ state }) => state === 'queued' || state === 'running');
+    const awaited = (state: Job['state']) => state === 'running' || (state === 'queued' && !this.#paused);
+    return this.jobs.some(({ kind, state }) => kind === 'save' && awaited(state));
   }
 
   /** Listens to every change of every job; returns the function that stops it. */

@@ -16,7 +16,7 @@ import { pixelsPath, requests } from '../../../../preload/contract.ts';
 import { fakeCompute } from '../../api/fake-compute.ts';
 import { eventually } from '../../eventually.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../temporary-folder.ts';
-import { app, asked, BrowserWindow, forget } from './electron-stand-in.ts';
+import { app, asked, BrowserWindow, forget, machine } from './electron-stand-in.ts';
 
 vi.mock('electron', () => import('./electron-stand-in.ts'));
 
@@ -42,7 +42,7 @@ const theWindow = (): BrowserWindow => {
 
 describe('the window', () => {
   test('is sandboxed, isolated and without Node', () => {
-    setupWindow();
+    setupWindow(() => false);
     expect(theWindow().options.webPreferences).toMatchObject({
       contextIsolation: true,
       sandbox: true,
@@ -53,7 +53,7 @@ describe('the window', () => {
   });
 
   test('is never smaller than its layout, and dark before the page is there', () => {
-    setupWindow();
+    setupWindow(() => false);
     const { minWidth, minHeight, backgroundColor, show } = theWindow().options;
     expect([minWidth, minHeight, show]).toEqual([1024, 700, false]);
     expect(Number.parseInt(backgroundColor?.slice(1, 3) ?? 'ff', 16)).toBeLessThan(0x30);
@@ -62,13 +62,34 @@ describe('the window', () => {
   });
 
   test('comes to the front when Relume is started again', () => {
-    setupWindow();
+    setupWindow(() => false);
     const files: string[][] = [];
     setupSecondInstance((paths) => files.push(paths));
     theWindow().minimized = true;
     app.emit('second-instance', {}, ['/usr/bin/relume'], home.path, { files: [] });
     expect(theWindow().did.slice(-2)).toEqual(['restore', 'focus']);
     expect(files).toEqual([[]]);
+  });
+
+  describe.skipIf(process.platform === 'darwin')('when it is closed', () => {
+    const closing = () => {
+      const event = { preventDefault: vi.fn() };
+      theWindow().emit('close', event);
+      return event.preventDefault.mock.calls.length > 0 ? 'stays' : 'closes';
+    };
+
+    test('asks nothing while there is nothing to do', () => {
+      setupWindow(() => false);
+      expect([closing(), asked.messageBoxes]).toEqual(['closes', []]);
+    });
+
+    test('asks whether work is to be given up', () => {
+      setupWindow(() => true);
+      expect(closing()).toBe('stays');
+      machine.chosenButton = 1;
+      expect(closing()).toBe('closes');
+      expect(asked.messageBoxes).toEqual(Array(2).fill('Relume is still at work.'));
+    });
   });
 
   test('is opened by a further start where Relume runs without one', () => {
@@ -81,7 +102,7 @@ describe('the window', () => {
 describe('what pages may not do', () => {
   beforeEach(() => {
     setupLockdown();
-    setupWindow();
+    setupWindow(() => false);
   });
 
   const leaves = (url: string) => {
@@ -269,7 +290,7 @@ describe('messages from the window', () => {
 test('job events reach every window, and written files can be shown', async () => {
   const api = started();
   setupIpc(api, new Uploads(home.path));
-  setupWindow();
+  setupWindow(() => false);
   const { pictures } = requests['pictures.open'].output.parse(
     await api.call('pictures.open', { paths: ['/a.jpg'] }),
   );

@@ -12,6 +12,7 @@ import type {
   IpcMainEvent,
   IpcMainInvokeEvent,
   MenuItemConstructorOptions,
+  MessageBoxSyncOptions,
   OnBeforeRequestListenerDetails,
   PermissionRequest,
   WebPreferences,
@@ -44,6 +45,7 @@ export const asked = {
   /** What a further start would tell the one that runs. */
   handedOver: undefined as object | undefined,
   menu: [] as MenuItemConstructorOptions[],
+  messageBoxes: [] as string[],
   permissionRequest: undefined as PermissionHandler | undefined,
   permissionCheck: undefined as PermissionCheck | undefined,
   beforeRequest: undefined as { urls: string[]; listener: BeforeRequest } | undefined,
@@ -51,7 +53,7 @@ export const asked = {
 };
 
 /** What the machine is like. */
-export const machine = { firstInstance: true };
+export const machine = { firstInstance: true, chosenButton: 0 };
 
 class StandInApp extends EventEmitter {
   readonly isPackaged = true;
@@ -102,6 +104,7 @@ export class BrowserWindow extends EventEmitter {
     super();
     this.options = options;
     BrowserWindow.windows.push(this);
+    app.emit('browser-window-created', {}, this);
     app.emit('web-contents-created', {}, this.webContents);
   }
   async loadURL(url: string): Promise<void> {
@@ -168,6 +171,13 @@ export const session = {
   },
 };
 
+export const dialog = {
+  showMessageBoxSync: ({ message }: MessageBoxSyncOptions): number => {
+    asked.messageBoxes.push(message);
+    return machine.chosenButton;
+  },
+};
+
 export const utilityProcess = {
   fork: (entry: string, _args?: string[], options?: ForkOptions) => {
     const child = new StandInChild();
@@ -178,10 +188,11 @@ export const utilityProcess = {
 
 /** Starts afresh. */
 export function forget(): void {
-  machine.firstInstance = true;
+  Object.assign(machine, { firstInstance: true, chosenButton: 0 });
   BrowserWindow.windows = [];
   app.removeAllListeners();
-  for (const list of [asked.steps, asked.schemes, asked.shown, asked.menu, asked.forks]) list.length = 0;
+  for (const list of [asked.steps, asked.schemes, asked.shown, asked.menu, asked.messageBoxes, asked.forks])
+    list.length = 0;
   asked.handlers.clear();
   asked.messages.clear();
   asked.protocols.clear();

@@ -20,11 +20,15 @@ import type { PictureLoss } from './picture-losses.ts';
 const activeNats = 0.05;
 
 /** How much deceiving the discriminator counts beside the reconstruction. */
-const adversarialWeight = 0.1;
+const adversarialWeight = 1;
+/** The discriminator learns so many times as fast as the others, so that it keeps up (Heusel et al. 2017). */
+const discriminatorSpeed = 4;
+/** Weight of its squared slope where the prior lies, and how far apart the slope is measured. */
+const slope = { weight: 0.3, step: 0.1 } as const;
 
 /**
  * Batches hold `input` and `target` pictures; `label` with classes; `noise` and `beta` for variational kinds;
- * `prior` for the adversarial one.
+ * `prior` and `noise` for the adversarial one.
  *
  * The loss of variational kinds is what the lesson prints: the reconstruction loss times the number of values of a
  * picture, plus beta times the divergence. That of the others is the mean reconstruction loss itself.
@@ -38,7 +42,7 @@ export function autoencoderObjective(recipe: Recipe, pictureLoss: PictureLoss): 
   };
   if (classes.length > 0) inputs.label = [batch, classes.length];
   if (isVariational(recipe)) Object.assign(inputs, { noise: [batch, latent], beta: [] });
-  if (recipe.kind === 'aae') inputs.prior = [batch, latent];
+  if (recipe.kind === 'aae') Object.assign(inputs, { prior: [batch, latent], noise: [batch, latent] });
   const build = isVariational(recipe) ? variational : recipe.kind === 'aae' ? adversarial : plain;
   return {
     inputs,
@@ -80,14 +84,17 @@ const variational: Build = (recipe, pictureLoss, batch, parameters) => {
 /**
  * Both players learn in one step. The discriminator sees codes through which no gradient passes, so it cannot
  * reach the encoder; the encoder sees a discriminator whose parameters are held still, so deceiving it cannot
- * spoil it.
+ * spoil it. A discriminator that is steep where the prior lies drives codes past it, for ever: a zero-centred gradient
+ * penalty brings both to rest (Mescheder, Geiger and Nowozin 2018). Its expectation is taken over random directions.
  */
 const adversarial: Build = (recipe, pictureLoss, batch, parameters) => {
   const code = encoded(recipe, batch, parameters);
   const reconstruction = pictureLoss(decoded(recipe, code, batch, parameters), batch('target'));
   const shared = new Map<string, Node>();
   const learning = scoped('discriminator', (name, shape, deviation) => {
-    const node = shared.get(name) ?? parameters(name, shape, deviation);
+    // Smaller parameters for the same weights: a step of the optimizer then changes the weights by so much more.
+    const node =
+      shared.get(name) ?? g.mul(parameters(name, shape, deviation / discriminatorSpeed), discriminatorSpeed);
     shared.set(name, node);
     return node;
   });
@@ -95,9 +102,12 @@ const adversarial: Build = (recipe, pictureLoss, batch, parameters) => {
   const onPrior = discriminator(batch('prior'), learning);
   const onCodes = discriminator(g.stopGradient(code), learning);
   const told = g.mul(g.add(mean(g.softplus(g.neg(onPrior))), mean(g.softplus(onCodes))), 0.5);
+  const beside = discriminator(g.add(batch('prior'), g.mul(batch('noise'), slope.step)), learning);
+  const rise = g.div(g.sub(beside, onPrior), slope.step);
+  const steepness = g.mul(mean(g.mul(rise, rise)), slope.weight / 2);
   const deceived = mean(g.softplus(g.neg(discriminator(code, still))));
   return {
-    loss: g.add(g.add(reconstruction, g.mul(deceived, adversarialWeight)), told),
+    loss: g.add(g.add(reconstruction, g.mul(deceived, adversarialWeight)), g.add(told, steepness)),
     parts: { reconstruction, discriminator: told, deception: deceived },
   };
 };

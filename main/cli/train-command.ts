@@ -174,21 +174,28 @@ const continued: Continue = (run, finish) => {
 
 async function trainRun(params: TrainRequest, noisyFolder?: string): Promise<void> {
   const line = new ProgressLine();
+  let told: string | undefined;
+  const tellOnce = (note: string | undefined) => {
+    if (note !== undefined && note !== told) tell(line, note);
+    told = note;
+  };
   try {
-    const { model, steps, verdict } = await withCompute(async (compute, signal) => {
+    const { model, steps, verdict, note } = await withCompute(async (compute, signal) => {
       const chosen = params.resume
         ? {}
         : await choosePictures(compute, params.folder, noisyFolder, line, signal);
       const onProgress = (progress: TrainProgress) => {
+        tellOnce(progress.note);
         line.show(progressText(progress));
         if (progress.psnr !== undefined) tell(line, evaluationText(progress, progress.psnr));
       };
       return goingOn({ ...params, ...chosen }, (each) => {
-        if (each.recovery) tell(line, each.recovery.note);
+        tellOnce(each.recovery?.note);
         return compute.call('train', each, { signal, onProgress });
       });
     });
     line.clear();
+    tellOnce(note);
     process.stdout.write(`${verdict}\n`);
     process.stdout.write(
       `Trained for ${steps} steps. To use it: ${programName} ${params.task.kind} photo.jpg --model ${model}\n`,

@@ -91,7 +91,7 @@ const notRunning = (name: string) =>
   new RelumeError({ code: 'run', message: `${name} is not being trained now.` });
 
 function lineOf(run: AnyRun): string {
-  const { id, state, step, steps, secondsPerStep, reason, phase } = run;
+  const { id, state, step, steps, secondsPerStep, reason, phase, note } = run;
   const left =
     state === 'running' && steps > 0 ? `${duration((steps - step) * secondsPerStep)} left` : undefined;
   const facts = [
@@ -102,7 +102,7 @@ function lineOf(run: AnyRun): string {
     left,
     (run.kind === 'restore' && run.verdict?.sentence) || reason,
   ];
-  return `${id}: ${facts.filter(Boolean).join(', ')}`;
+  return `${id}: ${facts.filter(Boolean).join(', ')}${note === undefined ? '' : `\n  ${note}`}`;
 }
 
 /** What it reached on held-out pictures. */

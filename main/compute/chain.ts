@@ -22,7 +22,7 @@ import type { RightOfWay } from './right-of-way.ts';
 export interface ChainParts {
   readonly results: ResultStore;
   readonly networks: Networks;
-  readonly devices: Pick<Devices, 'choose' | 'failed' | 'tileSide' | 'rememberTileSide'>;
+  readonly devices: Pick<Devices, 'choose' | 'failed' | 'whyNot' | 'tileSide' | 'rememberTileSide'>;
   readonly rightOfWay: RightOfWay;
 }
 

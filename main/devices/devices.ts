@@ -67,6 +67,16 @@ export class Devices {
     return id;
   }
 
+  /** Why a device that was chosen cannot be used; undefined where it can. Only what is not known to work is tried. */
+  async whyNot(id: Device['id']): Promise<string | undefined> {
+    if (id === 'cpu' || (await readDeviceRecord())?.devices.find((each) => each.id === id)?.available)
+      return undefined;
+    const { devices } = await this.#known();
+    const found = devices.find((each) => each.id === id);
+    if (!found) return 'There is none on this system.';
+    return found.available ? undefined : (found.reason ?? 'It does not work.');
+  }
+
   /** Remembers that a device failed while it worked. */
   failed(id: Device['id'], reason: string): Promise<void> {
     return recordFailure(id, reason);

@@ -8,6 +8,10 @@ export interface Done<T> {
   readonly note?: string;
 }
 
+/** What the person is told of a device that they chose and that is not there. */
+export const notUsable = (id: Device['id'], reason: string) =>
+  `The device "${id}" cannot be used: ${firstSentence(reason)} The CPU was taken.`;
+
 /**
  * Does work on a device, and on the CPU when anything goes wrong there. It is the device's fault only if the CPU
  * then succeeds: told so that the device is not used again.

@@ -70,6 +70,8 @@ export interface TrainProgress {
   readonly waiting: number;
   /** Held-out PSNR, at evaluations only. */
   readonly psnr?: number;
+  /** What has happened so far, the latest, that the person should know. */
+  readonly note?: string | undefined;
 }
 
 export interface Trained {
@@ -77,6 +79,8 @@ export interface Trained {
   readonly steps: number;
   /** Whether the model is any better, in one sentence. */
   readonly verdict: string;
+  /** As the progress has it. */
+  readonly note?: string | undefined;
 }
 
 /**
@@ -133,7 +137,8 @@ async function trainOwned(
     return await session.conclude({ toEnd: options.finish !== true, signal, report }, async (weights) => {
       await publish(session.run, collection, judge, weights);
       const { sentence } = await writeVerdict(options.run, run, collection);
-      return { model: run.name, steps: session.step, verdict: sentence };
+      const { note } = recorder.status;
+      return { model: run.name, steps: session.step, verdict: sentence, note };
     });
   } finally {
     await session.close();

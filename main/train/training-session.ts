@@ -55,6 +55,8 @@ export interface SessionReport {
   readonly secondsPerStep: number;
   /** Share of the time that the engine waited for data. */
   readonly waiting: number;
+  /** What has happened so far, the latest, that the person should know. */
+  readonly note?: string | undefined;
 }
 
 export type Weights = Pick<Best, 'step' | 'ema'>;
@@ -243,7 +245,7 @@ export class TrainingSession<R extends Pace, L extends RunLearner<R>> {
     const secondsPerStep = this.#secondsPerStep;
     const waiting = this.learner.waited / Math.max(1, this.#spent);
     this.#recorder.change({ step: entry.step, steps, loss: entry.loss, secondsPerStep, waiting });
-    return { entry, steps, secondsPerStep, waiting };
+    return { entry, steps, secondsPerStep, waiting, note: this.#recorder.status.note };
   }
 
   async #checkpoint(): Promise<void> {

@@ -47,6 +47,11 @@ it(
     expect(stderr).not.toContain('Error');
     expect(status).toBe(0);
     expect(await noteOf('mine')).toContain('1.png is not a picture');
+    // Once, however many steps there are.
+    expect(stderr.match(/1\.png is not a picture/g)).toHaveLength(1);
+    expect((await place.run('train', 'status', 'mine')).stdout).toMatch(
+      /^mine: done, .*\n {2}.*1\.png is not a picture/,
+    );
     expect(await loggedLosses(place, 'mine')).toHaveLength(length.steps);
   },
   patience,

@@ -25,6 +25,20 @@ it('a picture whose name begins with a dash: says how to name it', async () => {
   ]);
 });
 
+it.skipIf(process.platform === 'win32')(
+  'a device that is not there: says so, and takes the CPU',
+  async () => {
+    const { status, stderr } = await place.run('denoise', 'b.png', '--model', 'tiny', '--device', 'dml');
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringContaining(
+        'The device "dml" cannot be used: There is none on this system. The CPU was taken.',
+      ),
+    ]);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  },
+);
+
 it.runIf(process.platform === 'linux')(
   'an output where no folder can be: says so, not that space is lacking',
   async () => {

@@ -1,4 +1,5 @@
 import type { Devices } from '../../devices/devices.ts';
+import { trainingChoice } from '../../devices/training-choice.ts';
 import { answer } from '../../generate/answers.ts';
 import { draw, drawnNovelty, learntPicture, sample } from '../../generate/drawing.ts';
 import { lookAt } from '../../generate/look-at.ts';
@@ -43,8 +44,8 @@ export function generateHandlers({
       applyNetwork(picture, await networks.load(upscaler, 'cpu'), {});
   return {
     trainGenerator: async (request, { signal, progress }) => {
-      const device = await devices.choose(request.device, { kind: 'training' });
-      return trainGenerator({ ...request, device }, signal, progress, (...failure) =>
+      const chosen = await trainingChoice(devices, request);
+      return trainGenerator({ ...request, ...chosen }, signal, progress, (...failure) =>
         devices.failed(...failure),
       );
     },

@@ -1,8 +1,9 @@
 import type { Devices } from '../../devices/devices.ts';
-import { withFallback } from '../../devices/fallback.ts';
+import { trainingChoice } from '../../devices/training-choice.ts';
 import { evaluate } from '../../train/evaluate.ts';
 import { train } from '../../train/train.ts';
 import type { Networks } from '../networks.ts';
+import { onDevice } from '../on-device.ts';
 import type { Handlers } from '../protocol.ts';
 
 interface Parts {
@@ -13,15 +14,12 @@ interface Parts {
 export function trainingHandlers({ networks, devices }: Parts): Pick<Handlers, 'train' | 'evaluate'> {
   return {
     train: async (options, { signal, progress }) => {
-      const device = await devices.choose(options.device, { kind: 'training' });
-      return train({ ...options, device }, signal, progress, (...failure) => devices.failed(...failure));
+      const chosen = await trainingChoice(devices, options);
+      return train({ ...options, ...chosen }, signal, progress, (...failure) => devices.failed(...failure));
     },
     evaluate: async ({ model, device, ...evaluation }, { signal, progress }) => {
-      const id = await devices.choose(device, { kind: 'inference', model });
-      const { result, note } = await withFallback(
-        id,
-        async (each) => evaluate(await networks.load(model, each), evaluation, signal, progress),
-        (...failure) => devices.failed(...failure),
+      const { result, note } = await onDevice({ networks, devices }, model, device, (network) =>
+        evaluate(network, evaluation, signal, progress),
       );
       if (note !== undefined) process.stderr.write(`${note}\n`);
       return result;

@@ -147,3 +147,13 @@ it('sets a record aside that it cannot read, and finds out anew', async () => {
   expect(await devices().choose('auto', task)).toBe('webgpu');
   expect(await readFile(`${path}.unreadable`, 'utf8')).toBe('{ "key": 7');
 });
+
+it('says why a device cannot be used, and finds out again what did not work before', async () => {
+  const { devices, state } = machine();
+  expect(await devices().whyNot('cpu')).toBeUndefined();
+  state.hasCard = false;
+  expect(await devices().whyNot('dml')).toBe('There is none on this system.');
+  expect(await devices().whyNot('webgpu')).toBe('No adapter.');
+  state.hasCard = true;
+  expect(await devices().whyNot('webgpu')).toBeUndefined();
+});

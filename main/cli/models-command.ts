@@ -1,5 +1,5 @@
 /** `models`: lists them, shows what is known of one, brings in others and removes them. */
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { type Convention, importOptionsSchema, type ModelCard } from '../../preload/contract.ts';
@@ -75,7 +75,7 @@ function addImport(models: Command): void {
 }
 
 function addExport(models: Command): void {
-  addCommand(
+  const command = addCommand(
     models,
     'export',
     'write a model with its card into one file, for another Relume or anything that runs ONNX',
@@ -84,6 +84,8 @@ function addExport(models: Command): void {
     .argument('<file.onnx>', 'a new file')
     .action(async (id: string, file: string) => {
       const { path, card } = await findModel(id);
+      if (extname(file).toLowerCase() !== '.onnx')
+        return command.error(`error: ${file} must end in .onnx, or no Relume would import it`);
       if (!card) throw new RelumeError({ code: 'no-card', message: `${id} is a bare file already.` });
       const output = resolve(file);
       await withCompute((compute, signal) => compute.call('exportModel', { path, card, output }, { signal }));

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openWorkplace, type Workplace } from './cli/built-cli.ts';
@@ -37,6 +37,12 @@ it('refuses what is no model with the reason', async () => {
   const { status, stderr } = await place.run('models', 'import', 'net.onnx');
   expect(stderr).toBe('net.onnx is not an ONNX model.\n');
   expect(status).toBe(1);
+});
+
+it('exports only under a name that another Relume imports', async () => {
+  const { status, stderr } = await place.run('models', 'export', 'tiny', 'tiny.txt');
+  expect([status, stderr]).toEqual([2, expect.stringContaining('tiny.txt must end in .onnx')]);
+  expect(await readdir(place.folder)).toEqual([]);
 });
 
 it('shares a model with its card as one file, which comes in again with all that was said of it', async () => {

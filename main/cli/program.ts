@@ -1,6 +1,7 @@
 /** The commands, and how every one of them ends. */
 import { Command, CommanderError } from 'commander';
 import { toFailure } from '../library/failure.ts';
+import { makeHome } from '../library/make-folder.ts';
 import { appVersion } from '../library/version.ts';
 import { addDataset } from './dataset-command.ts';
 import { addDevices } from './devices-command.ts';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   const program = answerWithUsage(new Command(programName))
     .description('Restore photographs, offline. Without a command, the window opens.')
     .exitOverride()
+    .hook('preAction', makeHome)
     .configureHelp({ commandUsage: usageOf });
   addRestoring(program);
   addDevices(program);

@@ -1,8 +1,9 @@
-/** Folders that a person names for results. */
+/** Folders that a person names, for results or for everything. */
 import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { RelumeError } from './failure.ts';
+import { home } from './paths.ts';
 import { writingReason } from './system-reason.ts';
 
 /** Makes a folder with those above it, where there is none. @throws {RelumeError} 'no-folder' with the reason */
@@ -12,6 +13,14 @@ export async function makeFolder(folder: string): Promise<void> {
     const reason = error.code === 'ENOENT' ? 'none can be made there' : writingReason(error);
     const message = `The folder ${folder} cannot be made: ${reason}.`;
     throw new RelumeError({ code: 'no-folder', message });
+  });
+}
+
+/** Makes the folder for everything that Relume keeps. @throws {RelumeError} 'no-folder' with the reason and a way out */
+export async function makeHome(): Promise<void> {
+  await makeFolder(home()).catch((error: RelumeError) => {
+    const message = `${error.message} Relume keeps its models, runs and settings there; set RELUME_HOME to another.`;
+    throw new RelumeError({ code: error.code, message });
   });
 }
 

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { type NetworkName, networks } from '../../models/networks.ts';
 import type { DeviceId, RunStatus, TrainingTask } from '../../preload/contract.ts';
 import { chooseDevice } from '../engine/devices.ts';
-import { parameterCount } from '../engine/parameters.ts';
+import { type ParameterSpec, parameterCount } from '../engine/parameters.ts';
 import { objectiveParameters } from '../engine/trainer.ts';
-import { findModel } from '../library/models.ts';
 import { ownModels } from '../library/paths.ts';
 import { BestWeights } from './best-weights.ts';
 import type { Collection } from './collection.ts';
@@ -20,7 +19,7 @@ import { type Run, RunFiles, runSchema } from './run-files.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { takeRequest } from './run-status.ts';
 import { seenFeatures } from './seen-features.ts';
-import { objectiveOf } from './stage-engine.ts';
+import { objectiveOf, startingState } from './stage-engine.ts';
 import { StageLearner } from './stage-learner.ts';
 import { defaultStages, pixelsUntil, stageAt } from './stages.ts';
 import { taskOf } from './tasks/task.ts';
@@ -101,7 +100,8 @@ export async function train(
   if (!options.resume) {
     refuseTaken(files, options.name);
     // Before there is a run, which would stand in the way of the next try.
-    if (options.from !== undefined) await findModel(options.from);
+    const run = newRun(options);
+    await startingState(specsOf(run), run);
   }
   return owned(options.run, options.name, () => trainOwned(files, options, device, signal, progress));
 }
@@ -119,7 +119,7 @@ async function trainOwned(
   // What was asked while nobody trained is not meant for this time.
   await takeRequest(options.run);
   const recorder = new RunRecorder(files, known(collection));
-  const specs = objectiveParameters(objectiveOf(run, stageAt(run, 1)));
+  const specs = specsOf(run);
   const best = await BestWeights.open(files, parameterCount(specs));
   const judge = new Judge(run, files, collection, recorder, best);
   if (best.current) recorder.change({ best: { step: best.current.step, psnr: best.current.score } });
@@ -175,15 +175,24 @@ async function publish(
   });
 }
 
+/** What is trained in it. */
+function specsOf(run: Run): ParameterSpec[] {
+  return objectiveParameters(objectiveOf(run, stageAt(run, 1)));
+}
+
 async function createRun(files: RunFiles<Run>, options: TrainOptions): Promise<Run> {
-  const { name, folder, task, network, from, steps, pictures } = options;
+  const run = newRun(options);
+  if (options.pictures) await writeCollection(options.run, options.pictures, options.noisyPaths);
+  await files.writeRun(run);
+  return run;
+}
+
+function newRun({ name, folder, task, network, from, steps, minutes = defaultMinutes }: TrainOptions): Run {
   const { multiple, scale } = networks[network];
-  const run: Run = {
+  return {
     kind: 'restore',
     ...defaults,
-    ...(steps === undefined
-      ? { minutes: options.minutes ?? defaultMinutes }
-      : { steps, evaluationSteps: evaluationStepsFor(steps) }),
+    ...(steps === undefined ? { minutes } : { steps, evaluationSteps: evaluationStepsFor(steps) }),
     name,
     folder,
     task,
@@ -192,7 +201,4 @@ async function createRun(files: RunFiles<Run>, options: TrainOptions): Promise<R
     learningRate: from === undefined ? defaults.learningRate : fineTuningRate,
     ...(from !== undefined && { from }),
   };
-  if (pictures) await writeCollection(options.run, pictures, options.noisyPaths);
-  await files.writeRun(run);
-  return run;
 }

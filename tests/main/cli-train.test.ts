@@ -149,3 +149,12 @@ it.each([
   expect(stderr).toContain(reason);
   expect(status).toBe(2);
 });
+
+it('a model of another network is refused before there is a run', async () => {
+  const { status, stderr } = await place.run(
+    ...['train', 'denoise', '--data', 'photos', '--from', 'upscale-2x', '--steps', '1'],
+  );
+  expect(stderr).toContain('upscale-2x is a model of another network, which training cannot begin with.');
+  expect(status).toBe(1);
+  expect(await exists(join(place.home, 'runs'))).toBe(false);
+});

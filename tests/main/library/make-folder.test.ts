@@ -1,8 +1,8 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeFolder } from '../../../main/library/make-folder.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { makeFolder, makeHome } from '../../../main/library/make-folder.ts';
 
 let folder: string;
 
@@ -34,4 +34,14 @@ it.skipIf(process.platform !== 'linux')('does not wait where no folder can ever 
     code: 'no-folder',
     message: 'The folder /proc/x/y cannot be made: none can be made there.',
   });
+});
+
+it("makes Relume's own folder, or says where else it could be", async () => {
+  vi.stubEnv('RELUME_HOME', join(folder, 'own'));
+  await makeHome();
+  expect((await stat(join(folder, 'own'))).isDirectory()).toBe(true);
+  await writeFile(join(folder, 'text.txt'), '');
+  vi.stubEnv('RELUME_HOME', join(folder, 'text.txt'));
+  await expect(makeHome()).rejects.toThrow(/a file has that name\. .* set RELUME_HOME to another\.$/);
+  vi.unstubAllEnvs();
 });

@@ -29,7 +29,7 @@ export const networks: Readonly<Record<NetworkName, PictureNetwork>> = {
   'denoiser-fast': unet(fast),
   /** The same, deeper, so that it can go on from the fast one. */
   'denoiser-best': unet({ ...fast, blocks: 4 }),
-  'artefact-remover': unet({ ...fast, noiseMap: false }),
+  'artefact-remover': unet({ ...fast, blocks: 4, noiseMap: false }),
   'upscaler-2x': residualUpscaler(2),
   'upscaler-3x': residualUpscaler(3),
   'upscaler-4x': residualUpscaler(4),

@@ -16,7 +16,9 @@ export function testMapView(workshop: Workshop): void {
       await map.waitFor();
       expect(await page.getByRole('combobox', { name: 'Laid out by' }).inputValue()).toBe('latent');
       const scores = page.getByRole('table', { name: 'Is it better than plain pixels?' });
-      await scores.getByRole('row', { name: /Pictures among their own class, on this map \d+ % \d+ %/ }).waitFor();
+      await scores
+        .getByRole('row', { name: /Pictures among their own class, on this map \d+ % \d+ %/ })
+        .waitFor();
       await scores.getByRole('row', { name: /Error with 2 numbers 0\.\d+ 0\.\d+/ }).waitFor();
       expect(await violations(page)).toEqual([]);
 

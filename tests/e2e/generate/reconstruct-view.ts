@@ -27,7 +27,9 @@ export function testReconstructView(workshop: Workshop): void {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose a picture' }).click();
     await (await chooser).setFiles(noise);
-    await page.getByText(/^Unlike anything this model has learnt from|^A plain grey would be nearer/).waitFor();
+    await page
+      .getByText(/^Unlike anything this model has learnt from|^A plain grey would be nearer/)
+      .waitFor();
     const shown = page.getByRole('list', { name: 'Pictures shown so far' }).getByRole('button');
     expect(await shown.count()).toBe(2);
     await page.getByRole('button', { name: 'A portrait' }).click();

@@ -129,7 +129,7 @@ describe('the exit status is 2', () => {
       'is one file, but there are 2 pictures',
     ],
     [['denois', 'a.jpg'], 'Try: npm start -- denoise a.jpg'],
-    [['nonsense'], 'Usage: npm start -- denoise | artefacts | upscale | restore | devices'],
+    [['nonsense'], 'Usage: npm start -- [--version] denoise | artefacts | upscale | restore | devices'],
   ])('for %j', async (args, sentence) => {
     const { status, stdout, stderr } = await place.run(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -42,7 +42,15 @@ const emit = (name: string, payload: unknown) => {
 
 test('exposes the client and nothing else of Electron', () => {
   expect([...bridge.exposed.keys()]).toEqual(['relume']);
-  expect(Object.keys(relume).sort()).toEqual(['call', 'dragOut', 'on', 'pathsOf', 'pixels', 'reveal']);
+  expect(Object.keys(relume).sort()).toEqual([
+    'call',
+    'dragOut',
+    'on',
+    'pathsOf',
+    'pixels',
+    'reveal',
+    'takesFolders',
+  ]);
 });
 
 test('a request is answered', async () => {
